@@ -1,0 +1,4 @@
+import { build, ensureInstalled } from "./lib/setup.mjs";
+
+await ensureInstalled();
+build();

@@ -1,0 +1,3 @@
+import { ensureInstalled } from "./lib/setup.mjs";
+
+await ensureInstalled();

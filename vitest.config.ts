@@ -1,0 +1,17 @@
+import { defineConfig } from "vitest/config";
+
+const SOURCE = ["@brainatlas/source"];
+
+// Tests run from the sources, unbuilt; what needs built packages (tests/packed, tests/runtimes) builds them itself.
+export default defineConfig({
+  resolve: { conditions: SOURCE },
+  ssr: { resolve: { conditions: [...SOURCE, "node", "import", "module", "default"] } },
+  test: {
+    include: ["packages/*/src/**/*.test.ts", "tests/**/*.test.ts", "bench/**/*.test.ts"],
+    server: { deps: { inline: [/@brainatlas\//] } },
+    reporters: ["default", "./scripts/count-reporter.mjs"],
+    testTimeout: 30_000,
+    hookTimeout: 120_000,
+    unstubGlobals: true,
+  },
+});
