@@ -1,0 +1,53 @@
+import { randomBytes } from "node:crypto";
+import { type FileHandle, open, rename, rm } from "node:fs/promises";
+import { dirname, join, resolve } from "node:path";
+
+/**
+ * Writes a file so that it has its name only when it is complete: written beside, synced, renamed.
+ *
+ * A file of that name is replaced in one step, and stays as it was when anything fails; the working file is removed then.
+ *
+ * @throws {Error} If the file cannot be written; names the path, and has the file system's error as `cause` and its `code`.
+ * @example await writeFileWhole("plate.jpg", response.bytes())
+ */
+export async function writeFileWhole(path: string, bytes: Uint8Array | string): Promise<void> {
+  const target = resolve(path);
+  const working = join(dirname(target), `.brainatlas-${randomBytes(8).toString("hex")}.part`);
+  try {
+    await fill(await open(working, "wx"), bytes);
+    await rename(working, target);
+  } catch (cause) {
+    await rm(working, { force: true }).catch(() => {
+      // Where even this is not allowed, the first error says more.
+    });
+    throw describeWriteError(path, cause);
+  }
+}
+
+async function fill(file: FileHandle, bytes: Uint8Array | string): Promise<void> {
+  try {
+    await file.writeFile(bytes);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  ENOENT: "its folder does not exist; create it first",
+  ENOTDIR: "a part of its path is no folder; give another path",
+  EISDIR: "a folder has that name; give a file name",
+  EACCES: "writing there is not allowed; give another path",
+  EPERM: "writing there is not allowed; give another path",
+  EROFS: "the file system is read-only; give another path",
+  ENOSPC: "the disk is full; make room",
+  ENAMETOOLONG: "the name is too long; give a shorter one",
+};
+
+function describeWriteError(path: string, cause: unknown): Error {
+  // Errors of the file system carry a code that the standard type does not have.
+  const code = (cause as { code?: unknown }).code;
+  const reason = typeof code === "string" ? REASONS[code] : undefined;
+  const words = reason ?? (cause instanceof Error ? cause.message : String(cause));
+  return Object.assign(new Error(`Cannot write "${path}": ${words}`, { cause }), { code });
+}
