@@ -1,0 +1,95 @@
+import sharp from "sharp";
+import { drawnPicture } from "../pixels/drawn-picture.ts";
+import { readSvgRoot } from "../pixels/svg-root.ts";
+import type { StoreEntry } from "../store/entries.ts";
+import { type FolderStore, putRecord } from "../store/folder-store.ts";
+import { inventRow, withAnnotatedPath } from "./rows.ts";
+import { type ImportOptions, type ImportSource, imageIdOf } from "./source.ts";
+
+/** Kind of the coloured plate where neither the drawing nor the caller names it. */
+const DEFAULT_IMAGE_TYPE = "Atlas - Adult Mouse";
+
+/** Puts a drawing. Its coloured plate is drawn from it from then on, unless a picture of that plate is held. */
+export async function importDrawing(
+  store: FolderStore,
+  source: ImportSource,
+  options: ImportOptions,
+): Promise<StoreEntry[]> {
+  const svg = source.bytes.toString("utf8");
+  const facts = readDrawingFacts(svg);
+  const id = imageIdOf(source, options, facts.imageId);
+  const held = await store.record(id);
+  const size = { width: Math.round(facts.width / facts.scale), height: Math.round(facts.height / facts.scale) };
+  const row = held?.row ?? inventRow({ id, ...size, resolution: options.resolution, annotated: true });
+  const annotated = withAnnotatedPath(row, options.imageType ?? facts.imageType ?? DEFAULT_IMAGE_TYPE);
+  await checkRenders(svg, row, source);
+
+  const { lastModified, name } = source;
+  const put: StoreEntry[] = [
+    await store.entries.put(
+      { kind: "drawing", name: String(id), mediaType: "image/svg+xml", lastModified, source: name },
+      svg,
+    ),
+  ];
+  if ((await store.entries.get("picture", annotated.path)) === undefined) {
+    const details = { drawingOf: id };
+    const link = {
+      kind: "picture",
+      name: annotated.path,
+      mediaType: "image/jpeg",
+      lastModified,
+      source: name,
+      details,
+    } as const;
+    put.push(await store.entries.put(link, ""));
+  }
+  const model = options.model ?? held?.model ?? "AtlasImage";
+  put.push(await putRecord(store.entries, model, annotated.row, held === undefined ? name : undefined));
+  return put;
+}
+
+interface DrawingFacts {
+  readonly width: number;
+  readonly height: number;
+  /** Units of the document a full-resolution pixel: 1/2^downsample. */
+  readonly scale: number;
+  readonly imageId: number | undefined;
+  readonly imageType: string | undefined;
+}
+
+/** What a drawing says of itself (reference §2.1): attributes come in any order. */
+function readDrawingFacts(svg: string): DrawingFacts {
+  const { width, height, content } = readSvgRoot(svg);
+  const [outer = ""] = /<g\b[^>]*>/.exec(content) ?? [];
+  const scale = Number(/transform="\s*scale\(([\d.]+)/.exec(outer)?.[1] ?? 1);
+  const imageId = /\ssub_image_id="(\d+)"/.exec(content)?.[1];
+  const imageType = /\sgraphic_group_label="([^"]*?)(?: Fiber Tracts)?"/.exec(content)?.[1];
+  return {
+    width,
+    height,
+    scale: scale > 0 ? scale : 1,
+    imageId: imageId === undefined ? undefined : Number(imageId),
+    imageType,
+  };
+}
+
+/** Draws it once, small: what no renderer reads is not put. */
+async function checkRenders(
+  svg: string,
+  box: Parameters<typeof drawnPicture>[0]["box"],
+  source: ImportSource,
+): Promise<void> {
+  try {
+    await sharp(source.bytes, { unlimited: true, limitInputPixels: false }).resize(64).raw().toBuffer();
+    await drawnPicture({ svg: () => svg, box, lastModified: new Date(0), tag: "" }).read({
+      left: 0,
+      top: 0,
+      width: 8,
+      height: 8,
+      downsample: 6,
+    });
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new Error(`Cannot import "${source.path}": it cannot be drawn (${reason}); give a whole drawing`, { cause });
+  }
+}

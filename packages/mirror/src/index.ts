@@ -1,0 +1,10 @@
+export { importFile } from "./import/import-file.ts";
+export type { ImportOptions } from "./import/source.ts";
+export { type Listening, type ListenOptions, listen } from "./listen.ts";
+export { createMirror, type Mirror, type MirrorOptions } from "./mirror.ts";
+export type { Picture, RawPicture } from "./pixels/picture.ts";
+export type { AtlasStore, ImageModel, StoredAnswer, StoredRecord } from "./store/atlas-store.ts";
+export type { EntryKind, EntryStore, FoundEntry, NewEntry, StoreEntry } from "./store/entries.ts";
+export { isStore } from "./store/folder-entries.ts";
+export { type FolderStore, type OpenStoreOptions, openStore, type StoreInfo } from "./store/folder-store.ts";
+export { SAMPLE_BASE_URL, sampleStore } from "./store/sample-store.ts";

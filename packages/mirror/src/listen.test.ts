@@ -1,0 +1,98 @@
+import { connect } from "node:net";
+import { BrainAtlas } from "@brainatlas/sdk";
+import { expect, onTestFinished, test } from "vitest";
+import { type Listening, type ListenOptions, listen } from "./listen.ts";
+import { createMirror } from "./mirror.ts";
+import type { AtlasStore } from "./store/atlas-store.ts";
+
+const STORE: AtlasStore = {
+  record: async (id) =>
+    id === 7
+      ? { model: "AtlasImage", row: { id, x: 0, y: 0, width: 64, height: 64, image_width: 64, image_height: 64, path: "/p" } }
+      : undefined,
+  picture: async (path) =>
+    path === "/p"
+      ? {
+          width: 64,
+          height: 64,
+          finestDownsample: 0,
+          lastModified: new Date("2020-01-01T00:00:00Z"),
+          tag: "p",
+          read: async ({ width, height }) => ({ data: new Uint8Array(width * height * 3).fill(90), width, height }),
+        }
+      : undefined,
+  answer: async () => undefined,
+};
+
+async function start(options?: ListenOptions): Promise<Listening> {
+  const listening = await listen(createMirror({ store: STORE }), options);
+  onTestFinished(() => listening.close().catch(() => {}));
+  return listening;
+}
+
+/** Sends bytes as they are and gives what comes back until the connection ends. */
+function sendRaw(port: number, bytes: string): Promise<string> {
+  return new Promise((resolve) => {
+    let text = "";
+    const socket = connect(port, "127.0.0.1", () => socket.end(bytes));
+    socket.on("data", (chunk) => {
+      text += chunk.toString("latin1");
+    });
+    socket.on("error", () => {});
+    socket.on("close", () => resolve(text));
+  });
+}
+
+test("listen() answers the client over a real socket, redirect and all", async () => {
+  const { url, port } = await start();
+  expect(url).toBe(`http://127.0.0.1:${port}`);
+  const client = new BrainAtlas({ baseUrl: url });
+  const response = await client.atlasImage(7, { downsample: 0 }).download();
+  expect(response.history.map(({ status }) => status)).toEqual([302]);
+  expect(response.url).toBe(`${url}/cgi-bin/imageservice?mime=1&path=/p&left=0&top=0&width=64&height=64&downsample=0`);
+  expect(await response.pixels()).toMatchObject({ width: 64, height: 64 });
+  expect(response.headers.get("Content-Length")).toBe(String(response.bytes().byteLength));
+});
+
+test("listen() on a port that is taken rejects with the system's code", async () => {
+  const { port } = await start();
+  await expect(start({ port })).rejects.toMatchObject({ code: "EADDRINUSE" });
+});
+
+test("listen() closes, though a client keeps its connection open", async () => {
+  const listening = await start();
+  const response = await fetch(`${listening.url}/`);
+  await response.text();
+  await listening.close();
+  await expect(fetch(`${listening.url}/`)).rejects.toThrow();
+});
+
+test.each([
+  ["no HTTP", "\u0000\u0001\u0002 nonsense\r\n\r\n"],
+  ["a path out of the root", "GET /../../etc/passwd HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"],
+  ["an encoded path out of the root", "GET /%2e%2e/%2e%2e/etc/passwd HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"],
+  ["a broken escape", "GET /api/v2/atlas_image_download/%zz HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"],
+  ["a strange host", "GET /api/v2/atlas_image_download/7 HTTP/1.1\r\nHost: a b<>\r\nConnection: close\r\n\r\n"],
+  ["no host", "GET / HTTP/1.1\r\nConnection: close\r\n\r\n"],
+  ["a header without end", `GET / HTTP/1.1\r\nHost: a\r\nx: ${"y".repeat(100_000)}\r\n\r\n`],
+  ["a URL without end", `GET /${"a".repeat(100_000)} HTTP/1.1\r\nHost: a\r\n\r\n`],
+  ["an absolute URL", "GET http://other.test/api/v2/atlas_image_download/-1 HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"],
+])("listen() survives %s with a refusal", async (_, bytes) => {
+  const { port, url } = await start();
+  const answer = await sendRaw(port, bytes);
+  expect(answer === "" || /^HTTP\/1\.1 4\d\d /.test(answer)).toBe(true);
+  expect((await fetch(`${url}/`)).status).toBe(200);
+});
+
+test("listen() answers many at once, wrong ones among them", async () => {
+  const { url } = await start();
+  const paths = ["atlas_image_download/7", "atlas_image_download/-1", "atlas_image_download/7?quality=1000", "nothing"];
+  const answers = await Promise.all(
+    Array.from({ length: 80 }, async (_, index) => {
+      const response = await fetch(`${url}/api/v2/${paths[index % paths.length]}`);
+      await response.arrayBuffer();
+      return response.status;
+    }),
+  );
+  expect(new Set(answers)).toEqual(new Set([200, 404, 400]));
+});

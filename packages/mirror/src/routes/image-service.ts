@@ -1,0 +1,102 @@
+import {
+  clampDownsample,
+  type ImageServiceRequest,
+  parseImageServiceRequest,
+  requestedRegion,
+  type TierWindow,
+  windowOf,
+} from "@brainatlas/sdk/image";
+import { DEFAULT_QUALITY, encodeJpeg, MAX_JPEG_EDGE_PX } from "../pixels/encode.ts";
+import { applyFilters, type PixelFilters } from "../pixels/filters.ts";
+import type { Picture } from "../pixels/picture.ts";
+import type { AtlasStore } from "../store/atlas-store.ts";
+import { etagOf, isFresh } from "./conditional.ts";
+import { refuse, refuseNotMirrored, SOURCE_HEADER } from "./refuse.ts";
+
+/** Part of every tag: to be raised when the same request comes to give other bytes. */
+const PIXELS_VERSION = 1;
+/** The recorded answers expire 52 weeks later (reference §1.3). */
+const EXPIRES_MS = 364 * 24 * 3600 * 1000;
+
+/** Runs pixel work, a bounded number at once. */
+export type RunPixelWork = <T>(work: () => Promise<T>) => Promise<T>;
+
+/** Answers the image service: a region of a stored file at a tier, as JPEG (reference §1.4). */
+export async function answerImageService(
+  store: AtlasStore,
+  request: Request,
+  url: URL,
+  maxPixels: number,
+  run: RunPixelWork,
+): Promise<Response> {
+  const asked = parseImageServiceRequest(url.searchParams);
+  const picture = await store.picture(asked.path);
+  if (picture === undefined) return refuse(404, `There is no picture at the path ${JSON.stringify(asked.path)} here`);
+  const file = { image_width: picture.width, image_height: picture.height };
+  const window = windowOf(requestedRegion(asked, file), file);
+  const problem = findProblem(window, picture, maxPixels);
+  if (window === undefined || problem !== undefined) return problem ?? refuse(400, "Nothing is asked for");
+
+  const filters = readFilters(asked);
+  const quality = asked.quality ?? DEFAULT_QUALITY;
+  const etag = etagOf(PIXELS_VERSION, picture.tag, window, quality, filters);
+  const headers = pictureHeaders(asked, picture, etag);
+  if (isFresh(request.headers, { etag, lastModified: picture.lastModified })) {
+    return new Response(null, { status: 304, headers });
+  }
+  if (request.method === "HEAD") return new Response(null, { headers });
+  const body = await run(async () => await encodeJpeg(applyFilters(await picture.read(window), filters), quality));
+  return new Response(body, { headers: { ...headers, "content-length": String(body.byteLength) } });
+}
+
+function findProblem(window: TierWindow | undefined, picture: Picture, maxPixels: number): Response | undefined {
+  if (window === undefined) {
+    return refuse(
+      400,
+      `The region lies outside of the picture of ${picture.width} × ${picture.height} pixels; give a left and top within`,
+    );
+  }
+  const { width, height, downsample } = window;
+  const finest = clampDownsample(picture.finestDownsample, {
+    image_width: picture.width,
+    image_height: picture.height,
+  });
+  if (downsample < finest) {
+    return refuseNotMirrored(
+      `This mirror holds the picture only from downsample ${finest}, and ${downsample} is asked for`,
+    );
+  }
+  if (width * height > maxPixels || Math.max(width, height) > MAX_JPEG_EDGE_PX) {
+    return refuse(
+      400,
+      `${width} × ${height} pixels are too many for one JPEG here; give a larger downsample or a smaller region`,
+    );
+  }
+  return undefined;
+}
+
+/**
+ * The filters that are applied. `colormap` is accepted and not applied: the service's colour tables are *unknown*.
+ */
+function readFilters({ filter, filterVals, rgb, contrast }: ImageServiceRequest): PixelFilters {
+  const range = filter === "range" && filterVals?.length === 6 ? filterVals : undefined;
+  return { range, rgb, contrast };
+}
+
+function pictureHeaders(
+  { mime, fileout }: ImageServiceRequest,
+  picture: Picture,
+  etag: string,
+): Record<string, string> {
+  const now = Date.now();
+  const name = /^[\w.-]{1,100}$/.test(fileout ?? "") ? fileout : "imagefile.jpg";
+  return {
+    "content-type": "image/jpeg",
+    ...(mime === 1 || fileout !== undefined ? { "content-disposition": `attachment; filename=${name}` } : {}),
+    "last-modified": picture.lastModified.toUTCString(),
+    expires: new Date(now + EXPIRES_MS).toUTCString(),
+    vary: "Accept-Encoding",
+    etag,
+    [SOURCE_HEADER]: "computed",
+  };
+}

@@ -1,0 +1,23 @@
+/** Where an answer came from, in a header of every answer. */
+export const SOURCE_HEADER = "x-brainatlas-source";
+/** Why a mirror refuses, where the service would not; clients tell "not held" from "does not exist" by it. */
+export const REASON_HEADER = "x-brainatlas-reason";
+
+export type AnswerSource = "stored" | "computed" | "refused";
+
+/**
+ * A refusal in the API's own form of an error (reference §3.6): `success: false` and words.
+ *
+ * The body of the service's 404 for an image is *unknown*; this form is the one it uses elsewhere.
+ */
+export function refuse(status: number, message: string, headers: Readonly<Record<string, string>> = {}): Response {
+  return Response.json(
+    { success: false, msg: message },
+    { status, headers: { [SOURCE_HEADER]: "refused", ...headers } },
+  );
+}
+
+/** The service may have it, this mirror does not. */
+export function refuseNotMirrored(message: string): Response {
+  return refuse(404, message, { [REASON_HEADER]: "not-mirrored" });
+}

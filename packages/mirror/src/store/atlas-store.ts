@@ -1,0 +1,35 @@
+import type { SubImageRecord } from "@brainatlas/sdk/image";
+import type { Picture } from "../pixels/picture.ts";
+
+/** Models of the SubImage family that a mirror tells apart; they share one table and one space of ids (reference §1.5). */
+export type ImageModel = "AtlasImage" | "SectionImage" | "SubImage";
+
+/** The database row of an image, with the class that the API gives it. */
+export interface StoredRecord {
+  readonly model: ImageModel;
+  readonly row: SubImageRecord;
+}
+
+/** An answer of the service as it was recorded: what the same URL is answered with again. */
+export interface StoredAnswer {
+  readonly status: number;
+  /** Header fields to be sent, names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** Where a redirect leads: path and query, without a host. */
+  readonly location: string | undefined;
+  /** When the content last changed. */
+  readonly lastModified: Date | undefined;
+  /** Changes when the body does. */
+  readonly tag: string;
+  body(): Promise<Uint8Array<ArrayBuffer>>;
+}
+
+/** What a mirror answers from: a folder, or the sample atlas. Absence is `undefined`. */
+export interface AtlasStore {
+  /** The row of an image. */
+  record(id: number): Promise<StoredRecord | undefined>;
+  /** The picture behind a server path, as the `path` columns have it. Only a key: no path of this machine. */
+  picture(path: string): Promise<Picture | undefined>;
+  /** A recorded answer to a path and query. */
+  answer(pathAndQuery: string): Promise<StoredAnswer | undefined>;
+}

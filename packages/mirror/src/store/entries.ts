@@ -1,0 +1,50 @@
+import type { Buffer } from "node:buffer";
+
+/** What kind of thing an entry holds. */
+export const ENTRY_KINDS = ["record", "picture", "drawing", "answer"] as const;
+export type EntryKind = (typeof ENTRY_KINDS)[number];
+
+/** One thing in a store: which it is, and what its body is known to be. */
+export interface StoreEntry {
+  readonly kind: EntryKind;
+  /** Name within its kind: an image id, a server path, or a path with a query. */
+  readonly name: string;
+  readonly mediaType: string;
+  readonly sizeBytes: number;
+  /** SHA-256 of the body, hexadecimal. */
+  readonly sha256: string;
+  /** When the content last changed at its source, ISO 8601. */
+  readonly lastModified: string | undefined;
+  /** When it was put into the store, ISO 8601. */
+  readonly storedAt: string;
+  /** Where it came from: a URL, or the name of a file. */
+  readonly source: string | undefined;
+  /** What its kind needs beside the body. */
+  readonly details: Readonly<Record<string, unknown>>;
+}
+
+/** What is said of a body when it is put. */
+export interface NewEntry {
+  readonly kind: EntryKind;
+  readonly name: string;
+  readonly mediaType: string;
+  readonly lastModified?: string | undefined;
+  readonly source?: string | undefined;
+  readonly details?: Readonly<Record<string, unknown>>;
+}
+
+/** An entry with a way to its body. */
+export interface FoundEntry {
+  readonly entry: StoreEntry;
+  body(): Promise<Buffer<ArrayBuffer>>;
+}
+
+/** Bodies by kind and name. Writes are whole or not at all; a reader beside a writer sees the old or the new. */
+export interface EntryStore {
+  get(kind: EntryKind, name: string): Promise<FoundEntry | undefined>;
+  /** Bytes from `start` to before `end` of a body. */
+  getRange(kind: EntryKind, name: string, start: number, end: number): Promise<Buffer<ArrayBuffer> | undefined>;
+  put(entry: NewEntry, body: Uint8Array | string): Promise<StoreEntry>;
+  /** All entries, of one kind if that is given, in order of their names. */
+  list(kind?: EntryKind): AsyncIterable<StoreEntry>;
+}

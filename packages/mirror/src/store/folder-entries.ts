@@ -1,0 +1,140 @@
+import { createHash } from "node:crypto";
+import { mkdir, open, readdir, readFile, stat } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { writeFileWhole } from "@brainatlas/sdk/node";
+import { ENTRY_KINDS, type EntryKind, type EntryStore, type FoundEntry, type StoreEntry } from "./entries.ts";
+
+/** File that marks a folder as a store and says its version. */
+const MARKER_FILE = "brainatlas-store.json";
+const FORMAT = "brainatlas-store";
+export const STORE_VERSION = 1;
+
+/**
+ * Entries in a folder: bodies under the SHA-256 of their content, entries under that of their name.
+ *
+ * Neither ever becomes part of a path as it is, so no name leads out of the folder. A body is written before the entry that
+ * names it, both aside and then renamed.
+ *
+ * @param create Whether to make a store of a folder that is missing or empty.
+ * @throws {Error} If the folder is no store, or one of a version that this program does not know.
+ */
+export async function openFolderEntries(directory: string, create: boolean): Promise<EntryStore> {
+  await checkMarker(directory, create);
+  const bodyPath = (sha256: string): string => join(directory, "objects", sha256.slice(0, 2), sha256);
+  const entryPath = (kind: EntryKind, name: string): string => {
+    const hash = sha256Of(name);
+    return join(directory, "entries", kind, hash.slice(0, 2), `${hash}.json`);
+  };
+
+  async function find(kind: EntryKind, name: string): Promise<StoreEntry | undefined> {
+    return await readEntry(entryPath(kind, name));
+  }
+
+  return {
+    async get(kind, name): Promise<FoundEntry | undefined> {
+      const entry = await find(kind, name);
+      return entry === undefined ? undefined : { entry, body: () => readFile(bodyPath(entry.sha256)) };
+    },
+    async getRange(kind, name, start, end) {
+      const entry = await find(kind, name);
+      if (entry === undefined) return undefined;
+      const file = await open(bodyPath(entry.sha256));
+      try {
+        const length = Math.max(0, Math.min(end, entry.sizeBytes) - start);
+        const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, start);
+        return buffer.subarray(0, bytesRead);
+      } finally {
+        await file.close();
+      }
+    },
+    async put({ kind, name, mediaType, lastModified, source, details = {} }, body) {
+      const bytes = typeof body === "string" ? Buffer.from(body) : body;
+      const sha256 = sha256Of(bytes);
+      await writeIn(bodyPath(sha256), bytes);
+      const storedAt = new Date().toISOString();
+      const sizeBytes = bytes.byteLength;
+      const entry: StoreEntry = { kind, name, mediaType, sizeBytes, sha256, lastModified, storedAt, source, details };
+      await writeIn(entryPath(kind, name), JSON.stringify(entry));
+      return entry;
+    },
+    async *list(kind) {
+      for (const each of kind === undefined ? ENTRY_KINDS : [kind]) {
+        const found: StoreEntry[] = [];
+        for (const path of await jsonFilesBelow(join(directory, "entries", each))) {
+          const entry = await readEntry(path);
+          if (entry !== undefined) found.push(entry);
+        }
+        yield* found.sort((a, b) => (a.name < b.name ? -1 : 1));
+      }
+    },
+  };
+}
+
+async function checkMarker(directory: string, create: boolean): Promise<void> {
+  const marker = await readIfThere(join(directory, MARKER_FILE));
+  if (marker !== undefined) {
+    const { format, version } = parseMarker(marker);
+    if (format === FORMAT && version === STORE_VERSION) return;
+    throw new Error(
+      `Cannot open the store "${directory}": it is of version ${String(version)}, and this program knows ${STORE_VERSION}; use the program that made it, or another folder`,
+    );
+  }
+  if (!create) {
+    throw new Error(`Cannot open the store "${directory}": it is none; import something into it first`);
+  }
+  if ((await readdir(directory).catch(() => [])).length > 0) {
+    throw new Error(
+      `Cannot make a store of "${directory}": the folder holds other files; give an empty one or a new name`,
+    );
+  }
+  await writeIn(join(directory, MARKER_FILE), `${JSON.stringify({ format: FORMAT, version: STORE_VERSION })}\n`);
+}
+
+function parseMarker(text: string): { format?: unknown; version?: unknown } {
+  try {
+    return Object(JSON.parse(text));
+  } catch {
+    return {};
+  }
+}
+
+async function readEntry(path: string): Promise<StoreEntry | undefined> {
+  const text = await readIfThere(path);
+  if (text === undefined) return undefined;
+  try {
+    return JSON.parse(text) as StoreEntry; // Written by put(), whole or not at all.
+  } catch (cause) {
+    throw new Error(`Cannot read the entry "${path}": it is damaged; import its content again`, { cause });
+  }
+}
+
+async function jsonFilesBelow(directory: string): Promise<string[]> {
+  const names = await readdir(directory, { recursive: true }).catch(() => []);
+  return names.filter((name) => name.endsWith(".json")).map((name) => join(directory, name));
+}
+
+async function readIfThere(path: string): Promise<string | undefined> {
+  try {
+    return await readFile(path, "utf8");
+  } catch (error) {
+    if ((error as { code?: unknown }).code === "ENOENT") return undefined;
+    throw error;
+  }
+}
+
+async function writeIn(path: string, bytes: Uint8Array | string): Promise<void> {
+  await mkdir(dirname(path), { recursive: true });
+  await writeFileWhole(path, bytes);
+}
+
+/** Whether a folder holds a store. */
+export async function isStore(directory: string): Promise<boolean> {
+  return await stat(join(directory, MARKER_FILE)).then(
+    () => true,
+    () => false,
+  );
+}
+
+function sha256Of(content: Uint8Array | string): string {
+  return createHash("sha256").update(content).digest("hex");
+}

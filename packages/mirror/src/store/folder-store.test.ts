@@ -1,0 +1,118 @@
+import { readdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { temporaryFolder } from "../../../../tests/support/temporary.ts";
+import { canonicalTarget } from "./answer-key.ts";
+import { type FolderStore, openStore, putRecord } from "./folder-store.ts";
+
+const ROW = { id: 5, x: 0, y: 0, width: 10, height: 10, image_width: 10, image_height: 10, path: "/a" };
+
+async function newStore(): Promise<FolderStore> {
+  return await openStore(join(await temporaryFolder(), "store"), { create: true });
+}
+
+test("openStore() finds again what was put before", async () => {
+  const first = await newStore();
+  await putRecord(first.entries, "AtlasImage", ROW, "made");
+  await first.entries.put({ kind: "drawing", name: "5", mediaType: "image/svg+xml" }, "<svg/>");
+  const second = await openStore(first.directory);
+  expect(await second.record(5)).toEqual({ model: "AtlasImage", row: ROW });
+  expect(await second.record(6)).toBeUndefined();
+  expect(await second.info()).toMatchObject({ entries: { record: 1, picture: 0, drawing: 1, answer: 0 }, version: 1 });
+});
+
+test("openStore() refuses a folder that is none, and leaves it as it is", async () => {
+  const folder = await temporaryFolder();
+  await expect(openStore(folder)).rejects.toThrow(/it is none; import something/);
+  await writeFile(join(folder, "thesis.txt"), "x");
+  await expect(openStore(folder, { create: true })).rejects.toThrow(/holds other files/);
+  expect(await readdir(folder)).toEqual(["thesis.txt"]);
+});
+
+test("openStore() refuses a version that it does not know", async () => {
+  const { directory } = await newStore();
+  await writeFile(join(directory, "brainatlas-store.json"), '{"format":"brainatlas-store","version":99}');
+  await expect(openStore(directory)).rejects.toThrow(/version 99, and this program knows 1/);
+  await writeFile(join(directory, "brainatlas-store.json"), "not json");
+  await expect(openStore(directory, { create: true })).rejects.toThrow(/version undefined/);
+});
+
+test.each(["../../../../etc/passwd", "/external/../x.aff", "a".repeat(3000), "con", "ä\u0000b", ".."])(
+  "put() keeps the name %j inside of the folder",
+  async (name) => {
+    const { entries, directory } = await newStore();
+    await entries.put({ kind: "picture", name, mediaType: "image/png" }, "body");
+    expect((await (await entries.get("picture", name))?.body())?.toString()).toBe("body");
+    expect(await readdir(join(directory, ".."))).toEqual(["store"]);
+    expect((await readdir(directory)).sort()).toEqual(["brainatlas-store.json", "entries", "objects"]);
+  },
+);
+
+test("put() replaces an entry in one step, for readers beside it too", async () => {
+  const { entries } = await newStore();
+  const bodies = Array.from({ length: 20 }, (_, index) => String(index).repeat(10_000));
+  const reads: Promise<unknown>[] = [];
+  for (const body of bodies) {
+    await entries.put({ kind: "answer", name: "x", mediaType: "text/plain" }, body);
+    reads.push(
+      entries.get("answer", "x").then(async (found) => expect(bodies).toContain((await found?.body())?.toString())),
+    );
+  }
+  await Promise.all(reads);
+});
+
+test("put() by several writers at once leaves each entry whole", async () => {
+  const store = await newStore();
+  const other = await openStore(store.directory);
+  await Promise.all(
+    Array.from({ length: 40 }, (_, index) =>
+      (index % 2 ? store : other).entries.put(
+        { kind: "answer", name: `n${index % 4}`, mediaType: "text/plain" },
+        `body ${index}`,
+      ),
+    ),
+  );
+  for await (const entry of store.list("answer")) {
+    expect((await (await store.entries.get("answer", entry.name))?.body())?.toString()).toMatch(/^body \d+$/);
+  }
+});
+
+test("getRange() gives the bytes from start to before end, and no more than there are", async () => {
+  const { entries } = await newStore();
+  await entries.put({ kind: "answer", name: "x", mediaType: "text/plain" }, "0123456789");
+  const range = async (start: number, end: number): Promise<string | undefined> =>
+    (await entries.getRange("answer", "x", start, end))?.toString();
+  expect(await range(2, 5)).toBe("234");
+  expect(await range(8, 99)).toBe("89");
+  expect(await range(20, 30)).toBe("");
+  expect(await entries.getRange("answer", "y", 0, 1)).toBeUndefined();
+});
+
+test("list() goes through entries by name, of one kind if asked", async () => {
+  const store = await newStore();
+  for (const name of ["b", "a", "c"]) await store.entries.put({ kind: "answer", name, mediaType: "text/plain" }, name);
+  await store.entries.put({ kind: "drawing", name: "1", mediaType: "image/svg+xml" }, "x");
+  const names: string[] = [];
+  for await (const entry of store.list("answer")) names.push(entry.name);
+  expect(names).toEqual(["a", "b", "c"]);
+});
+
+test("a damaged entry is an error that names it, not an absence", async () => {
+  const { entries, directory } = await newStore();
+  await entries.put({ kind: "drawing", name: "1", mediaType: "image/svg+xml" }, "x");
+  const [file = ""] = (await readdir(join(directory, "entries"), { recursive: true })).filter((name) =>
+    name.endsWith(".json"),
+  );
+  const path = join(directory, "entries", file);
+  await writeFile(path, (await readFile(path, "utf8")).slice(0, 20));
+  await expect(entries.get("drawing", "1")).rejects.toThrow(/it is damaged; import its content again/);
+});
+
+test.each([
+  ["/a?b=1&a=2", "/a?a=2&b=1"],
+  ["//a//b", "/a/b"],
+  ["/a?x=&y=1", "/a?y=1"],
+  ["/a?path=%2Fq%2Fr", "/a?path=/q/r"],
+])("canonicalTarget() reads %s and its like alike", (one, other) => {
+  expect(canonicalTarget(one)).toBe(canonicalTarget(other));
+});

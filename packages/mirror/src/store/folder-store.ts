@@ -1,0 +1,133 @@
+import { parseSubImageRecord, type SubImageRecord } from "@brainatlas/sdk/image";
+import { drawnPicture } from "../pixels/drawn-picture.ts";
+import { filePicture } from "../pixels/file-picture.ts";
+import type { Picture } from "../pixels/picture.ts";
+import { canonicalTarget } from "./answer-key.ts";
+import type { AtlasStore, ImageModel, StoredAnswer, StoredRecord } from "./atlas-store.ts";
+import type { EntryKind, EntryStore, FoundEntry, StoreEntry } from "./entries.ts";
+import { openFolderEntries, STORE_VERSION } from "./folder-entries.ts";
+
+/** What a store holds, in numbers. */
+export interface StoreInfo {
+  readonly directory: string;
+  readonly version: number;
+  readonly entries: Readonly<Record<EntryKind, number>>;
+  /** Sum of the bodies, those that several entries share counted once. */
+  readonly sizeBytes: number;
+}
+
+/** A store in a folder: it survives a restart, and several processes may read while one writes. */
+export interface FolderStore extends AtlasStore {
+  readonly directory: string;
+  /** The entries as they lie in the folder, for import and inspection. */
+  readonly entries: EntryStore;
+  list(kind?: EntryKind): AsyncIterable<StoreEntry>;
+  info(): Promise<StoreInfo>;
+}
+
+/** How a folder is opened. */
+export interface OpenStoreOptions {
+  /**
+   * Whether to make a store of a folder that is missing or empty.
+   * @default false
+   */
+  create?: boolean | undefined;
+}
+
+/**
+ * Opens a store.
+ *
+ * @throws {Error} If the folder is no store, or one of a version that this program does not know; it is left as it is.
+ */
+export async function openStore(directory: string, { create = false }: OpenStoreOptions = {}): Promise<FolderStore> {
+  const entries = await openFolderEntries(directory, create);
+  return {
+    directory,
+    entries,
+    list: (kind) => entries.list(kind),
+    info: () => describe(directory, entries),
+    record: (id) => readRecord(entries, id),
+    picture: (path) => readPicture(entries, path),
+    answer: (target) => readAnswer(entries, target),
+  };
+}
+
+async function readRecord(entries: EntryStore, id: number): Promise<StoredRecord | undefined> {
+  const found = await entries.get("record", String(id));
+  if (found === undefined) return undefined;
+  const row = parseSubImageRecord(JSON.parse((await found.body()).toString()), `record ${id}`);
+  return { model: found.entry.details.model as ImageModel, row }; // Written by putRecord().
+}
+
+async function readPicture(entries: EntryStore, path: string): Promise<Picture | undefined> {
+  const found = await entries.get("picture", path);
+  if (found === undefined) return undefined;
+  const { details } = found.entry;
+  if (details.drawingOf !== undefined) return await readDrawn(entries, Number(details.drawingOf), found);
+  return filePicture({
+    width: Number(details.width),
+    height: Number(details.height),
+    downsample: Number(details.downsample),
+    lastModified: lastModifiedOf(found.entry),
+    tag: found.entry.sha256,
+    bytes: found.body,
+  });
+}
+
+/** A picture that is not held itself, and is drawn from its SVG. */
+async function readDrawn(entries: EntryStore, id: number, link: FoundEntry): Promise<Picture | undefined> {
+  const [drawing, stored] = await Promise.all([entries.get("drawing", String(id)), readRecord(entries, id)]);
+  if (drawing === undefined || stored === undefined) return undefined;
+  return drawnPicture({
+    svg: async () => (await drawing.body()).toString(),
+    box: stored.row,
+    lastModified: lastModifiedOf(drawing.entry),
+    tag: drawing.entry.sha256 + link.entry.sha256,
+  });
+}
+
+async function readAnswer(entries: EntryStore, target: string): Promise<StoredAnswer | undefined> {
+  const found = await entries.get("answer", canonicalTarget(target));
+  if (found === undefined) return undefined;
+  const { status, headers, location } = found.entry.details;
+  return {
+    status: Number(status),
+    headers: headers as Readonly<Record<string, string>>, // Written by the importer.
+    location: typeof location === "string" ? location : undefined,
+    lastModified: found.entry.lastModified === undefined ? undefined : new Date(found.entry.lastModified),
+    tag: found.entry.sha256,
+    body: found.body,
+  };
+}
+
+async function describe(directory: string, entries: EntryStore): Promise<StoreInfo> {
+  const counts: Record<EntryKind, number> = { record: 0, picture: 0, drawing: 0, answer: 0 };
+  const sizes = new Map<string, number>();
+  for await (const entry of entries.list()) {
+    counts[entry.kind] += 1;
+    sizes.set(entry.sha256, entry.sizeBytes);
+  }
+  const sizeBytes = [...sizes.values()].reduce((sum, size) => sum + size, 0);
+  return { directory, version: STORE_VERSION, entries: counts, sizeBytes };
+}
+
+/** Puts the row of an image, with the class that the API gives it. */
+export async function putRecord(
+  entries: EntryStore,
+  model: ImageModel,
+  row: SubImageRecord,
+  source: string | undefined,
+): Promise<StoreEntry> {
+  const entry = {
+    kind: "record",
+    name: String(row.id),
+    mediaType: "application/json",
+    source,
+    details: { model },
+  } as const;
+  return await entries.put(entry, JSON.stringify(row));
+}
+
+function lastModifiedOf(entry: StoreEntry): Date {
+  return new Date(entry.lastModified ?? entry.storedAt);
+}

@@ -1,0 +1,64 @@
+import { parseSubImageRecord, type SubImageRecord } from "@brainatlas/sdk/image";
+import { drawnPicture } from "../pixels/drawn-picture.ts";
+import type { Picture } from "../pixels/picture.ts";
+import { drawPlate, marginText, renderWindow, SAMPLE_PLATES, type SamplePlate } from "../sample/index.ts";
+import type { AtlasStore, StoredRecord } from "./atlas-store.ts";
+
+/** Base URL that goes with the sample's `fetch`: a name that no network resolves. */
+export const SAMPLE_BASE_URL = "http://sample.invalid";
+
+/** The sample never changes but with the program: its date is the recorded plate's, so that answers repeat to the byte. */
+const LAST_MODIFIED = new Date("2013-01-31T22:05:16Z");
+/** Part of every tag: to be raised when the generator comes to draw differently. */
+const SAMPLE_VERSION = "sample-1";
+
+/** The embedded synthetic atlas as a store. Everything is made when it is asked for. */
+export function sampleStore(): AtlasStore {
+  const records = new Map<number, StoredRecord>();
+  const pictures = new Map<string, () => Picture>();
+  for (const plate of SAMPLE_PLATES) {
+    const row = toRow(plate);
+    records.set(row.id, { model: plate.model, row });
+    pictures.set(plate.record.path, () => rendered(plate, row, "primary"));
+    if (row.expression_path) {
+      const kind = plate.stain === "fluorescence" ? "projection" : "expression";
+      pictures.set(row.expression_path, () => rendered(plate, row, kind));
+    }
+    for (const { path, groups } of plate.alternates) pictures.set(path, () => drawn(plate, row, groups));
+  }
+  return {
+    record: async (id) => records.get(id),
+    picture: async (path) => pictures.get(path)?.(),
+    answer: async () => undefined,
+  };
+}
+
+function toRow(plate: SamplePlate): SubImageRecord {
+  return parseSubImageRecord(plate.record, `sample plate ${plate.record.id}`);
+}
+
+function rendered(plate: SamplePlate, row: SubImageRecord, kind: "primary" | "expression" | "projection"): Picture {
+  return {
+    width: row.image_width,
+    height: row.image_height,
+    finestDownsample: 0,
+    lastModified: LAST_MODIFIED,
+    tag: `${SAMPLE_VERSION} ${kind} ${row.id}`,
+    read: async (window) => {
+      const scale = 2 ** window.downsample;
+      const data = renderWindow(plate, kind, { ...window, left: window.left * scale, top: window.top * scale });
+      return { data, width: window.width, height: window.height };
+    },
+  };
+}
+
+/** The coloured plate, drawn from the plate's own drawing. */
+function drawn(plate: SamplePlate, row: SubImageRecord, groups: readonly number[]): Picture {
+  return drawnPicture({
+    svg: () => drawPlate(plate, { groups, downsample: 0 }),
+    box: row,
+    lastModified: LAST_MODIFIED,
+    tag: `${SAMPLE_VERSION} drawing ${groups.join(",")} ${row.id}`,
+    overlay: marginText(plate),
+  });
+}
