@@ -1,8 +1,9 @@
 // All tests. `--long` runs the campaigns in full; other arguments go to Vitest.
 import { join } from "node:path";
-import { ensureBuilt, ROOT, run } from "./lib/setup.mjs";
+import { ensureBuilt, ensureRuntimes, ROOT, run } from "./lib/setup.mjs";
 
 await ensureBuilt();
+await ensureRuntimes();
 const args = process.argv.slice(2);
 const long = args.includes("--long");
 run(

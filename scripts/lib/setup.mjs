@@ -91,3 +91,17 @@ function readIfThere(path) {
 function hash(content) {
   return createHash("sha256").update(content).digest("hex");
 }
+
+/**
+ * Installs the runtimes that the packed packages are tried on. They are large and for the tests alone, so they lie apart from
+ * the development tools.
+ */
+export async function ensureRuntimes() {
+  const folder = join(ROOT, "tests", "runtimes");
+  const lock = hash(readFileSync(join(folder, "package-lock.json")));
+  const stamp = join(folder, "node_modules", ".brainatlas-lock");
+  if (readIfThere(stamp) === lock) return;
+  say("installing Deno, Bun and a Chromium for the tests (once)");
+  run("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"], { spawn: { cwd: folder } });
+  writeFileSync(stamp, lock);
+}

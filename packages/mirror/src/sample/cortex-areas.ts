@@ -1,0 +1,102 @@
+import { idOf } from "./structures.ts";
+
+/** Seed of one area on the unrolled cortical sheet. */
+interface AreaSeed {
+  readonly id: number;
+  readonly xUm: number;
+  readonly sheetUm: number;
+  readonly halfXUm: number;
+  readonly halfSheetUm: number;
+}
+
+/**
+ * Seeds: acronym, place along the anterior-posterior axis, place across the sheet (0 at the dorsal shoulder of the
+ * midline, negative down the medial wall, positive to the side and round to the base), half extents; all in µm.
+ */
+const SEEDS: readonly (readonly [string, number, number, number, number])[] = [
+  ["FRP", 1950, 2300, 500, 1500],
+  ["MOs", 3300, 1800, 1700, 800],
+  ["MOs", 5100, 1150, 1150, 420],
+  ["MOp", 4500, 3100, 1500, 750],
+  ["SSp", 5900, 3350, 1500, 1000],
+  ["SSp", 4700, 4600, 1000, 700],
+  ["SSs", 6300, 5000, 1300, 650],
+  ["GU", 4700, 5800, 900, 330],
+  ["VISC", 6300, 5900, 900, 330],
+  ["AUDp", 7900, 4700, 800, 600],
+  ["VISp", 9150, 2650, 1200, 850],
+  ["VISl", 9200, 3900, 900, 480],
+  ["VISpm", 8500, 1550, 800, 420],
+  ["PTLp", 7450, 2400, 600, 900],
+  ["ACAd", 4400, 150, 1600, 520],
+  ["ACAv", 5000, -850, 1500, 520],
+  ["PL", 3000, -150, 900, 700],
+  ["ILA", 3500, -1400, 700, 600],
+  ["RSPd", 8000, 900, 2000, 430],
+  ["RSPd", 9700, 1200, 800, 600],
+  ["RSPv", 7900, -150, 1700, 600],
+  ["TEa", 8400, 5250, 1100, 330],
+  ["ECT", 8300, 5750, 1300, 260],
+  ["PERI", 8300, 6150, 1300, 200],
+  ["ENT", 9300, 6900, 900, 900],
+  ["ENT", 10000, 5900, 500, 900],
+  ["AI", 3300, 5000, 1000, 700],
+  ["AI", 5000, 6350, 1900, 330],
+  ["ORB", 2300, 5500, 700, 1300],
+  ["PIR", 4300, 7300, 1800, 750],
+  ["PIR", 6700, 7350, 1500, 650],
+  ["OT", 4400, 9300, 900, 900],
+  ["COA", 7300, 8500, 1300, 550],
+  ["TT", 3000, 9300, 600, 1200],
+];
+
+const AREAS: readonly AreaSeed[] = SEEDS.map(([acronym, xUm, sheetUm, halfXUm, halfSheetUm]) => ({
+  id: idOf(acronym),
+  xUm,
+  sheetUm,
+  halfXUm,
+  halfSheetUm,
+}));
+
+/** Micrometres of sheet per radian round the cerebral axis. */
+const SHEET_UM_PER_RAD = 3500;
+
+/**
+ * Place across the unrolled cortical sheet.
+ *
+ * @param lateralUm Distance from the midline, in µm.
+ * @param belowTopUm Distance below the dorsal surface at the midline, in µm.
+ * @param topRadiusUm Distance of that surface from the cerebral axis, in µm.
+ * @param isMedial Whether the wall of the fissure is nearer than the outer surface.
+ * @returns µm across the sheet, see the seeds for the zero.
+ * @example sheetPlace(0, 0, 3000, false) // → 0
+ */
+export function sheetPlace(lateralUm: number, belowTopUm: number, topRadiusUm: number, isMedial: boolean): number {
+  if (!isMedial) return SHEET_UM_PER_RAD * Math.atan2(lateralUm, topRadiusUm - belowTopUm);
+  // On the medial wall the sheet runs straight down, however close the cerebral axis is.
+  const shoulder = SHEET_UM_PER_RAD * Math.atan2(lateralUm, topRadiusUm - lateralUm);
+  return shoulder - Math.max(0, belowTopUm - lateralUm);
+}
+
+/**
+ * Cortical area at a place of the sheet.
+ *
+ * @param xUm Posterior, in µm.
+ * @param sheetUm Across the sheet, see {@link sheetPlace}.
+ * @returns Structure id.
+ * @example cortexArea(9150, 2650) // → 385
+ */
+export function cortexArea(xUm: number, sheetUm: number): number {
+  let best = Number.POSITIVE_INFINITY;
+  let id = 0;
+  for (const area of AREAS) {
+    const a = (xUm - area.xUm) / area.halfXUm;
+    const b = (sheetUm - area.sheetUm) / area.halfSheetUm;
+    const value = a * a + b * b;
+    if (value < best) {
+      best = value;
+      id = area.id;
+    }
+  }
+  return id;
+}

@@ -1,0 +1,241 @@
+import { cortexArea, sheetPlace } from "./cortex-areas.ts";
+import { type Ellipsoid, ellipsoid, nearestBody, signedDistance } from "./ellipsoid.ts";
+import { type HippocampusSample, hippocampusAt } from "./hippocampus.ts";
+import { type CurveTable, curveTable, readCurve, smoothMin, smoothStep } from "./numeric.ts";
+import { AXIS_Y_UM, dorsalHeight, type OutlineSample, readOutline } from "./outline.ts";
+import { idOf } from "./structures.ts";
+import type { Tissue } from "./tissue.ts";
+import { TRACTS } from "./tracts.ts";
+import { tubeAt } from "./tube.ts";
+import { lateralVentricle } from "./ventricles.ts";
+
+/** Half width of the fissure between the hemispheres; it opens over the midbrain. */
+const FISSURE_CURVE: CurveTable = curveTable(
+  [
+    [1700, 30],
+    [4200, 16],
+    [8300, 18],
+    [8700, 70],
+    [9100, 260],
+    [9600, 720],
+    [10000, 1150],
+    [10350, 1700],
+    [10600, 2100],
+  ],
+  50,
+);
+/** Height of the corpus callosum at the midline; below reference space where nothing crosses. */
+const CALLOSUM_CURVE: CurveTable = curveTable(
+  [
+    [4050, 8600],
+    [4200, 4500],
+    [4350, 3500],
+    [4700, 2850],
+    [5200, 2450],
+    [5800, 2100],
+    [6500, 1720],
+    [7200, 1480],
+    [7700, 1420],
+    [7950, 1700],
+    [8100, 3000],
+    [8250, 8600],
+  ],
+  25,
+);
+/** Thickness of the dorsal cortex. */
+const CORTEX_CURVE: CurveTable = curveTable(
+  [
+    [1700, 900],
+    [2600, 1200],
+    [4000, 1280],
+    [5500, 1180],
+    [7000, 1020],
+    [8500, 870],
+    [10500, 760],
+  ],
+  50,
+);
+/** Mean radius of the sheet under which the hippocampus lies, for arc length per angle. */
+const SHEET_RADIUS_CURVE: CurveTable = curveTable(
+  [
+    [6100, 2300],
+    [7000, 2400],
+    [7800, 2900],
+    [8600, 3500],
+    [9500, 3500],
+  ],
+  50,
+);
+/** Angle (radians from the top) at which the cortical shell ends at the base of the brain. */
+const CORTEX_END_CURVE: CurveTable = curveTable(
+  [
+    [4700, 3.2],
+    [5300, 2.85],
+    [5800, 2.5],
+    [6500, 2.42],
+    [7500, 2.42],
+    [8400, 2.35],
+    [9000, 2.3],
+  ],
+  50,
+);
+
+const FA = idOf("fa");
+const CC = idOf("cc");
+const EC = idOf("ec");
+const FI = idOf("fi");
+const INT = idOf("int");
+const LOT = idOf("lot");
+const VL = idOf("VL");
+const V3 = idOf("V3");
+const AON = idOf("AON");
+const ORB = idOf("ORB");
+const TT = idOf("TT");
+const PIR = idOf("PIR");
+
+/** Depth of the cell layer in which the anterior olfactory nucleus's cortex-like ring is thickest, in µm. */
+const OLFACTORY_SPAN_UM = 620;
+
+const ANTERIOR_OLFACTORY = ellipsoid(AON, [2750, 5150, 1050], [950, 1050, 780]);
+const TENIA = ellipsoid(TT, [3350, 5500, 0], [720, 1350, 650]);
+const ORBITAL = ellipsoid(ORB, [2850, 3850, 1050], [850, 620, 950]);
+
+const SUBCORTICAL: readonly Ellipsoid[] = (
+  [
+    ["CP", 5300, 4000, 2350, 1500, 1450, 1300],
+    ["CP", 6900, 4000, 3250, 900, 1300, 420],
+    ["ACB", 4150, 5700, 1250, 800, 850, 850],
+    ["LS", 4900, 3900, 380, 950, 1350, 420],
+    ["MS", 4850, 5150, 60, 450, 1000, 170],
+    ["SI", 5350, 6350, 1650, 900, 480, 900],
+    ["BST", 5450, 5250, 850, 450, 750, 380],
+    ["GPe", 6100, 4750, 2250, 560, 620, 430],
+    ["GPi", 6550, 5300, 2050, 380, 350, 380],
+    ["CEA", 6600, 5700, 2700, 600, 480, 430],
+    ["MEA", 6850, 6550, 2050, 750, 650, 430],
+    ["BLA", 7050, 5950, 3330, 850, 680, 330],
+    ["BMA", 6900, 6550, 2850, 800, 450, 430],
+    ["CLA", 4500, 4850, 3050, 1300, 420, 190],
+    ["EP", 5700, 5900, 3350, 1700, 550, 230],
+  ] as const
+).map(([acronym, x, y, l, hx, hy, hl]) => ellipsoid(idOf(acronym), [x, y, l], [hx, hy, hl]));
+
+const outline: OutlineSample = { radiusUm: 0, obliquity: 1 };
+const hippocampus: HippocampusSample = { id: 0, bandUm: 0 };
+
+/**
+ * Cerebral hemisphere, brain stem and bulb excluded.
+ *
+ * @param xUm Posterior, in µm.
+ * @param yUm Inferior, in µm.
+ * @param lateralUm Distance from the midline, in µm.
+ * @param thalamusUm Signed distance to the thalamus, in µm.
+ * @param out Receives the tissue; its id stays 0 outside.
+ * @example forebrainAt(9150, 900, 2600, 9000, tissue) // tissue.id → 385
+ */
+export function forebrainAt(xUm: number, yUm: number, lateralUm: number, thalamusUm: number, out: Tissue): void {
+  const up = AXIS_Y_UM - yUm;
+  const angle = Math.atan2(lateralUm, up);
+  readOutline(xUm, angle, outline);
+  const outer = (outline.radiusUm - Math.sqrt(lateralUm * lateralUm + up * up)) * outline.obliquity;
+  if (outer <= 0) return;
+  const thickness = readCurve(CORTEX_CURVE, xUm) * cortexFactor(angle);
+  const top = dorsalHeight(xUm);
+  const dip = readCurve(CALLOSUM_CURVE, xUm) - top - thickness;
+  const inner =
+    lateralUm < 1300 ? outer - dip * (1 - smoothStep(100, 1300, lateralUm)) * dorsalShare(xUm, angle) : outer;
+  const isOpen = xUm < 4150 || xUm > 8200 || inner < thickness;
+  const wall = lateralUm - readCurve(FISSURE_CURVE, xUm);
+  const depth = isOpen && lateralUm < 3000 ? smoothMin(outer, wall, 320) : outer;
+  if (depth <= 0) return;
+  out.edgeUm = depth;
+  if (xUm < 4300 && frontal(xUm, yUm, lateralUm, depth, thickness, out)) return;
+  if (inner < thickness && angle < readCurve(CORTEX_END_CURVE, xUm)) {
+    out.depthUm = Math.min(depth, thickness);
+    out.spanUm = thickness;
+    const isTract = outer < 110 && angle > 1.9 && angle < 2.2 && xUm > 2600 && xUm < 5600;
+    out.id = isTract ? LOT : cortexArea(xUm, sheetPlace(lateralUm, yUm - top, AXIS_Y_UM - top, isOpen && wall < outer));
+    return;
+  }
+  const white = whiteThickness(xUm, angle, lateralUm);
+  const below = inner - thickness - white;
+  if (below < 0 && angle < 2.3) {
+    out.id = xUm < 4350 ? FA : angle < 1.05 ? CC : EC;
+    return;
+  }
+  deep(xUm, yUm, lateralUm, angle, below, thalamusUm, out);
+}
+
+/** The medial wall reaches the base only before the callosum; behind its front the septum and basal forebrain follow. */
+function dorsalShare(xUm: number, angle: number): number {
+  return Math.max(1 - smoothStep(4050, 4300, xUm), 1 - smoothStep(1.2, 1.9, angle));
+}
+
+function cortexFactor(angle: number): number {
+  return (
+    1 - 0.1 * smoothStep(0.9, 1.5, angle) - 0.28 * smoothStep(1.65, 2.0, angle) - 0.15 * smoothStep(2.2, 2.6, angle)
+  );
+}
+
+function whiteThickness(xUm: number, angle: number, lateralUm: number): number {
+  const side = 1 - 0.5 * smoothStep(0.7, 1.5, angle) - 0.4 * smoothStep(1.8, 2.2, angle);
+  const ends = smoothStep(3000, 3900, xUm) * (1 - 0.6 * smoothStep(8800, 9800, xUm));
+  const crest = 110 * Math.exp(-(((lateralUm - 900) / 420) ** 2));
+  return (235 + crest) * side * ends;
+}
+
+function frontal(xUm: number, yUm: number, lateralUm: number, depth: number, thickness: number, out: Tissue): boolean {
+  const olfactory = -signedDistance(ANTERIOR_OLFACTORY, xUm, yUm, lateralUm);
+  if (olfactory > 0) {
+    out.id = tubeAt(TRACTS, xUm, yUm, lateralUm) || AON;
+    out.depthUm = Math.min(olfactory, depth);
+    out.spanUm = OLFACTORY_SPAN_UM;
+    return true;
+  }
+  if (signedDistance(TENIA, xUm, yUm, lateralUm) < 0) {
+    out.id = TT;
+    out.depthUm = depth;
+    out.spanUm = OLFACTORY_SPAN_UM;
+    return true;
+  }
+  if (depth > 120 && signedDistance(ORBITAL, xUm, yUm, lateralUm) < 0) {
+    out.id = ORB;
+    out.depthUm = Math.min(depth, thickness, Math.max(60, -olfactory));
+    out.spanUm = thickness;
+    return true;
+  }
+  return false;
+}
+
+function deep(
+  xUm: number,
+  yUm: number,
+  lateralUm: number,
+  angle: number,
+  below: number,
+  thalamusUm: number,
+  out: Tissue,
+): void {
+  hippocampusAt(xUm, angle * readCurve(SHEET_RADIUS_CURVE, xUm), below, hippocampus);
+  if (hippocampus.id !== 0) {
+    out.bandUm = hippocampus.bandUm;
+    out.id = below < 55 && angle > 1.25 ? VL : hippocampus.id;
+    return;
+  }
+  if (xUm > 8250) return;
+  const tract = tubeAt(TRACTS, xUm, yUm, lateralUm);
+  if (tract !== 0) {
+    out.id = tract;
+    return;
+  }
+  if (xUm > 5950 && angle < 1.15 && lateralUm < 700 + (xUm - 5950) * 1.6) {
+    out.id = lateralUm < 210 && yUm > 1900 ? V3 : below < 300 && xUm < 6700 ? VL : FI;
+    return;
+  }
+  out.id =
+    lateralVentricle(xUm, yUm, lateralUm, below) ||
+    (thalamusUm < 330 && yUm < 5800 && xUm > 5700 && lateralUm > 1000
+      ? INT
+      : nearestBody(SUBCORTICAL, xUm, yUm, lateralUm));
+  if (out.id === PIR) out.spanUm = OLFACTORY_SPAN_UM;
+}

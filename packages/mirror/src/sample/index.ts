@@ -1,0 +1,12 @@
+export { SAMPLE_DATA_SETS, type SampleDataSet, sampleDataSet } from "./data-sets.ts";
+export { type DrawOptions, drawPlate } from "./drawing.ts";
+export { marginText } from "./margin-text.ts";
+export { EXTENT_UM, MIDLINE_Z_UM, structureAt, tissueAt } from "./model.ts";
+export type { PlateRecord, ReferenceMap, SampleAlternate, SamplePlate } from "./plate.ts";
+export { SAMPLE_PLATES, samplePlate, tierCount } from "./plates.ts";
+export { type RasterWindow, rasterLabels } from "./raster.ts";
+export { type FileWindow, renderWindow } from "./render.ts";
+export type { PictureKind } from "./stains.ts";
+export { idOf, isWithin, SAMPLE_STRUCTURES, type SampleStructure, sampleStructure } from "./structures.ts";
+export { createTissue, type Tissue } from "./tissue.ts";
+export { toReference } from "./to-reference.ts";

@@ -1,0 +1,4 @@
+export const ROOT: string;
+export function ensureInstalled(): Promise<void>;
+export function ensureBuilt(): Promise<void>;
+export function ensureRuntimes(): Promise<void>;
