@@ -26,7 +26,8 @@ export async function ensureBuilt() {
   await ensureInstalled();
   const sources = hash(describeSources());
   const stamp = join(ROOT, ".cache", "built-from");
-  if (readIfThere(stamp) === sources && PACKAGES.every((name) => existsSync(join(ROOT, "packages", name, "dist")))) return;
+  if (readIfThere(stamp) === sources && PACKAGES.every((name) => existsSync(join(ROOT, "packages", name, "dist"))))
+    return;
   say("building the packages");
   build();
   mkdirSync(join(ROOT, ".cache"), { recursive: true });

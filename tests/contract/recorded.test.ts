@@ -22,14 +22,23 @@ async function clientOf(...files: string[]): Promise<BrainAtlas> {
 describeRecorded("the recorded exchange of plate 100883869", () => {
   test("is answered again: redirect, final URL and every byte", async () => {
     const allen = await clientOf(EXCHANGE);
-    const recorded = JSON.parse(await readFile(EXCHANGE, "utf8")) as { final_url: string; headers: Record<string, string> };
+    const recorded = JSON.parse(await readFile(EXCHANGE, "utf8")) as {
+      final_url: string;
+      headers: Record<string, string>;
+    };
     const plate = allen.atlasImage(100883869, { downsample: 4, annotation: true });
     const response = await plate.download();
     expect(response.history.map(({ status }) => status)).toEqual([302]);
     expect(response.url.replace(allen.baseUrl, "http://api.brain-map.org")).toBe(recorded.final_url);
     expect(Buffer.compare(response.bytes(), await readFile(BODY))).toBe(0);
     expect(response.bytes().byteLength).toBe(95_569);
-    for (const name of ["content-type", "content-disposition", "last-modified", "access-control-allow-origin", "vary"]) {
+    for (const name of [
+      "content-type",
+      "content-disposition",
+      "last-modified",
+      "access-control-allow-origin",
+      "vary",
+    ]) {
       expect([name, response.headers.get(name)]).toEqual([name, recorded.headers[name]]);
     }
     expect(await response.pixels()).toMatchObject({ width: 969, height: 489 });
@@ -40,7 +49,10 @@ describeRecorded("the recorded exchange of plate 100883869", () => {
 
   test("does not make up an image -1: HttpError 404", async () => {
     const allen = await clientOf(EXCHANGE);
-    const error = await allen.atlasImage(-1).download().catch((caught: unknown) => caught);
+    const error = await allen
+      .atlasImage(-1)
+      .download()
+      .catch((caught: unknown) => caught);
     expect(error).toBeInstanceOf(HttpError);
     expect(error).toMatchObject({ status: 404, statusText: "Not Found", code: "ATLAS_HTTP" });
   });
@@ -89,7 +101,9 @@ describeRecorded("the real drawing of plate 100960224", () => {
     const small = await clientOf(recording("recorded", "svg_download_100960224_ds4.svg"));
     const parameters = { downsample: 4, annotation: true, quality: 95 };
     const [a, b] = await Promise.all(
-      [whole, small].map(async (allen) => decodeRgb((await allen.atlasImage(100960224, parameters).download()).bytes())),
+      [whole, small].map(async (allen) =>
+        decodeRgb((await allen.atlasImage(100960224, parameters).download()).bytes()),
+      ),
     );
     const different = a?.data.filter((value, index) => Math.abs(value - (b?.data[index] ?? 0)) > 40).length ?? 0;
     // The small document holds the fiber tracts too, so a part differs, and only that.
@@ -100,6 +114,8 @@ describeRecorded("the real drawing of plate 100960224", () => {
 function nearest(pixels: Pixels, x: number, y: number, fill: string): boolean {
   const at = (Math.floor(y) * pixels.width + Math.floor(x)) * 4;
   return [0, 1, 2].every(
-    (channel) => Math.abs((pixels.data[at + channel] ?? 0) - Number.parseInt(fill.slice(1 + channel * 2, 3 + channel * 2), 16)) <= 10,
+    (channel) =>
+      Math.abs((pixels.data[at + channel] ?? 0) - Number.parseInt(fill.slice(1 + channel * 2, 3 + channel * 2), 16)) <=
+      10,
   );
 }

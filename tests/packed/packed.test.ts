@@ -87,7 +87,8 @@ describe("the packed SDK does the main job", () => {
       `const { BrainAtlas, HttpError } = require("@brainatlas/sdk"); (async () => {${JOB}})();`,
     ));
 
-  test("in Deno", () => runJob(join(RUNTIMES, ".bin", "deno"), ["run", "--quiet", "--allow-all"], "job.mjs", IMPORT + JOB));
+  test("in Deno", () =>
+    runJob(join(RUNTIMES, ".bin", "deno"), ["run", "--quiet", "--allow-all"], "job.mjs", IMPORT + JOB));
 
   test("in Bun", () => runJob(join(RUNTIMES, ".bin", "bun"), ["run"], "job.mjs", IMPORT + JOB));
 });
@@ -113,7 +114,16 @@ test("the packed program runs by its name", async () => {
   const program = join(all, "node_modules", ".bin", "brainatlas");
   const { version } = JSON.parse(await readFile(join(ROOT, "packages", "cli", "package.json"), "utf8"));
   expect((await runWell(program, ["--version"])).trim()).toBe(version);
-  await runWell(program, ["image", "100883869", "--downsample", "5", "--api", "sample", "--out", join(folder, "cli.jpg")]);
+  await runWell(program, [
+    "image",
+    "100883869",
+    "--downsample",
+    "5",
+    "--api",
+    "sample",
+    "--out",
+    join(folder, "cli.jpg"),
+  ]);
   expect(await decodeRgb(await readFile(join(folder, "cli.jpg")))).toMatchObject({ width: 484, height: 244 });
 });
 
@@ -140,13 +150,29 @@ describe("the packed types", () => {
 
   test.each([
     ["the newest TypeScript", join(ROOT, "node_modules", "typescript", "bin", "tsc"), "nodenext", "es2023"],
-    ["the newest TypeScript, as a bundler resolves", join(ROOT, "node_modules", "typescript", "bin", "tsc"), "bundler", "es2023,dom"],
+    [
+      "the newest TypeScript, as a bundler resolves",
+      join(ROOT, "node_modules", "typescript", "bin", "tsc"),
+      "bundler",
+      "es2023,dom",
+    ],
     ["the oldest TypeScript supported", join(RUNTIMES, "typescript-oldest", "bin", "tsc"), "nodenext", "es2023,dom"],
   ])("compile with %s", async (_, tsc, resolution, lib) => {
     await writeFile(join(alone, "types.mts"), PROGRAM);
     const module = resolution === "nodenext" ? "nodenext" : "esnext";
     const types = lib.includes("dom") ? [] : ["--types", "node", "--typeRoots", join(ROOT, "node_modules", "@types")];
-    const args = ["--noEmit", "--strict", "--module", module, "--moduleResolution", resolution, "--target", "es2022", "--lib", lib];
+    const args = [
+      "--noEmit",
+      "--strict",
+      "--module",
+      module,
+      "--moduleResolution",
+      resolution,
+      "--target",
+      "es2022",
+      "--lib",
+      lib,
+    ];
     await runWell(process.execPath, [tsc, ...args, ...types, "types.mts"], { cwd: alone });
   });
 });
@@ -165,7 +191,9 @@ test("the packed SDK bundles for a browser and does the main job in one, from an
   const bundle = outputFiles[0]?.text ?? "";
   expect(bundle).not.toMatch(/["']node:/);
 
-  const page = await listen({ fetch: async () => new Response("<!doctype html><title>page</title>", { headers: { "content-type": "text/html" } }) });
+  const page = await listen({
+    fetch: async () => new Response("<!doctype html><title>page</title>", { headers: { "content-type": "text/html" } }),
+  });
   const browser = await launchChromium();
   try {
     const tab = await browser.newPage();
@@ -177,16 +205,34 @@ test("the packed SDK bundles for a browser and does the main job in one, from an
       const response = await allen.atlasImage(100883869, { downsample: 4, annotation: true, quality: 95 }).download();
       const { data, width, height } = await response.pixels();
       const at = (height >> 1) * width + (width >> 1);
-      const failure = await allen.atlasImage(-1).download().catch((error: { code: string; status: number }) => [error.code, error.status]);
+      const failure = await allen
+        .atlasImage(-1)
+        .download()
+        .catch((error: { code: string; status: number }) => [error.code, error.status]);
       const refused = await response.save("x").catch((error: { code: string }) => error.code);
-      return { url: response.url, history: response.history.length, width, height, centre: [...data.slice(at * 4, at * 4 + 4)], failure, refused };
+      return {
+        url: response.url,
+        history: response.history.length,
+        width,
+        height,
+        centre: [...data.slice(at * 4, at * 4 + 4)],
+        failure,
+        refused,
+      };
     }, mirror.url);
-    expect(seen).toMatchObject({ width: 969, height: 489, history: 0, failure: ["ATLAS_HTTP", 404], refused: "ATLAS_UNSUPPORTED" });
+    expect(seen).toMatchObject({
+      width: 969,
+      height: 489,
+      history: 0,
+      failure: ["ATLAS_HTTP", 404],
+      refused: "ATLAS_UNSUPPORTED",
+    });
     expect(seen.url).toContain("/cgi-bin/imageservice?mime=1");
     const response = await fetch(seen.url);
     const { data, width, height } = await decodeRgb(new Uint8Array(await response.arrayBuffer()));
     const at = ((height >> 1) * width + (width >> 1)) * 3;
-    for (const channel of [0, 1, 2]) expect(Math.abs((data[at + channel] ?? -99) - (seen.centre[channel] ?? 99))).toBeLessThan(4);
+    for (const channel of [0, 1, 2])
+      expect(Math.abs((data[at + channel] ?? -99) - (seen.centre[channel] ?? 99))).toBeLessThan(4);
   } finally {
     await browser.close();
     await page.close();

@@ -1,7 +1,15 @@
-import { parseSubImageRecord, type SubImageRecord } from "@brainatlas/sdk/image";
+import { setImmediate } from "node:timers/promises";
+import { parseSubImageRecord, type SubImageRecord, type TierWindow } from "@brainatlas/sdk/image";
 import { drawnPicture } from "../pixels/drawn-picture.ts";
-import type { Picture } from "../pixels/picture.ts";
-import { drawPlate, marginText, renderWindow, SAMPLE_PLATES, type SamplePlate } from "../sample/index.ts";
+import type { Picture, RawPicture } from "../pixels/picture.ts";
+import {
+  drawPlate,
+  marginText,
+  type PictureKind,
+  renderWindow,
+  SAMPLE_PLATES,
+  type SamplePlate,
+} from "../sample/index.ts";
 import type { AtlasStore, StoredRecord } from "./atlas-store.ts";
 
 /** Base URL that goes with the sample's `fetch`: a name that no network resolves. */
@@ -11,6 +19,9 @@ export const SAMPLE_BASE_URL = "http://sample.invalid";
 const LAST_MODIFIED = new Date("2013-01-31T22:05:16Z");
 /** Part of every tag: to be raised when the generator comes to draw differently. */
 const SAMPLE_VERSION = "sample-1";
+
+/** Pixels that are rendered in one go: some tens of milliseconds. */
+const STRIPE_PX = 100_000;
 
 /** The embedded synthetic atlas as a store. Everything is made when it is asked for. */
 export function sampleStore(): AtlasStore {
@@ -37,19 +48,35 @@ function toRow(plate: SamplePlate): SubImageRecord {
   return parseSubImageRecord(plate.record, `sample plate ${plate.record.id}`);
 }
 
-function rendered(plate: SamplePlate, row: SubImageRecord, kind: "primary" | "expression" | "projection"): Picture {
+function rendered(plate: SamplePlate, row: SubImageRecord, kind: PictureKind): Picture {
   return {
     width: row.image_width,
     height: row.image_height,
     finestDownsample: 0,
     lastModified: LAST_MODIFIED,
     tag: `${SAMPLE_VERSION} ${kind} ${row.id}`,
-    read: async (window) => {
-      const scale = 2 ** window.downsample;
-      const data = renderWindow(plate, kind, { ...window, left: window.left * scale, top: window.top * scale });
-      return { data, width: window.width, height: window.height };
-    },
+    read: (window) => renderInStripes(plate, kind, window),
   };
+}
+
+/** Renders a window stripe by stripe, and lets others have their turn in between. */
+async function renderInStripes(plate: SamplePlate, kind: PictureKind, window: TierWindow): Promise<RawPicture> {
+  const { left, top, width, height, downsample } = window;
+  const scale = 2 ** downsample;
+  const rows = Math.max(1, Math.floor(STRIPE_PX / width));
+  const data = new Uint8Array(width * height * 3);
+  for (let done = 0; done < height; done += rows) {
+    const stripe = {
+      left: left * scale,
+      top: (top + done) * scale,
+      width,
+      height: Math.min(rows, height - done),
+      downsample,
+    };
+    data.set(renderWindow(plate, kind, stripe), done * width * 3);
+    await setImmediate();
+  }
+  return { data, width, height };
 }
 
 /** The coloured plate, drawn from the plate's own drawing. */

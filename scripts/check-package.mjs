@@ -1,0 +1,45 @@
+// What is published: the API reports, the packages' own metadata, how their types resolve, and how large they are.
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { build } from "esbuild";
+import { ensureBuilt, ROOT, run, say } from "./lib/setup.mjs";
+
+await ensureBuilt();
+const node = (...args) => run(process.execPath, args, { stdout: 1 });
+node(join(ROOT, "scripts", "api-report.mjs"), "--check");
+
+const folder = mkdtempSync(join(tmpdir(), "brainatlas-check-"));
+try {
+  for (const name of ["sdk", "mirror", "cli"]) {
+    const cwd = join(ROOT, "packages", name);
+    run(join(ROOT, "node_modules", ".bin", "publint"), ["--strict", cwd], { stdout: 1 });
+    run("npm", ["pack", "--loglevel=error", "--pack-destination", folder], { spawn: { cwd } });
+  }
+  const typed = readdirSync(folder).filter(
+    (file) => file.startsWith("brainatlas-sdk") || file.startsWith("brainatlas-mirror"),
+  );
+  for (const file of typed)
+    run(join(ROOT, "node_modules", ".bin", "attw"), ["--profile", "esm-only", join(folder, file)]);
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+
+const budgets = JSON.parse(readFileSync(join(ROOT, "scripts", "budgets.json"), "utf8"));
+for (const [entry, maxBytes] of Object.entries(budgets)) {
+  const { outputFiles } = await build({
+    stdin: { contents: `export * from ${JSON.stringify(entry)};`, resolveDir: ROOT },
+    bundle: true,
+    write: false,
+    minify: true,
+    format: "esm",
+    platform: "browser",
+  });
+  const bytes = gzipSync(outputFiles[0].contents, { level: 9 }).byteLength;
+  say(`${entry}: ${bytes} of ${maxBytes} bytes, minified and compressed`);
+  if (bytes > maxBytes) {
+    say(`${entry} is over its budget in scripts/budgets.json; make it smaller, or raise it with a reason`);
+    process.exit(1);
+  }
+}
