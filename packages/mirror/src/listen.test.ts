@@ -5,10 +5,12 @@ import { type Listening, type ListenOptions, listen } from "./listen.ts";
 import { createMirror } from "./mirror.ts";
 import type { AtlasStore } from "./store/atlas-store.ts";
 
+const BOX = { x: 0, y: 0, width: 64, height: 64, image_width: 64, image_height: 64 };
+
 const STORE: AtlasStore = {
   record: async (id) =>
-    id === 7
-      ? { model: "AtlasImage", row: { id, x: 0, y: 0, width: 64, height: 64, image_width: 64, image_height: 64, path: "/p" } }
+    id === 7 || id === 8
+      ? { model: "AtlasImage", row: { ...BOX, id, path: id === 7 ? "/p" : "p".repeat(5000) } }
       : undefined,
   picture: async (path) =>
     path === "/p"
@@ -54,6 +56,19 @@ test("listen() answers the client over a real socket, redirect and all", async (
   expect(response.headers.get("Content-Length")).toBe(String(response.bytes().byteLength));
 });
 
+test("listen() compresses text, and only for those who take it", async () => {
+  const { url } = await start();
+  const encodingOf = async (headers: Record<string, string>): Promise<string | null> => {
+    const response = await fetch(`${url}/api/v2/data/AtlasImage/8.json`, { headers });
+    expect(await response.json()).toMatchObject({ success: true, num_rows: 1 });
+    return response.headers.get("content-encoding");
+  };
+  expect(await encodingOf({ "accept-encoding": "gzip" })).toBe("gzip");
+  expect(await encodingOf({ "accept-encoding": "identity" })).toBeNull();
+  const client = new BrainAtlas({ baseUrl: url });
+  expect((await client.subImage(8).record()).path).toHaveLength(5000);
+});
+
 test("listen() on a port that is taken rejects with the system's code", async () => {
   const { port } = await start();
   await expect(start({ port })).rejects.toMatchObject({ code: "EADDRINUSE" });
@@ -76,7 +91,10 @@ test.each([
   ["no host", "GET / HTTP/1.1\r\nConnection: close\r\n\r\n"],
   ["a header without end", `GET / HTTP/1.1\r\nHost: a\r\nx: ${"y".repeat(100_000)}\r\n\r\n`],
   ["a URL without end", `GET /${"a".repeat(100_000)} HTTP/1.1\r\nHost: a\r\n\r\n`],
-  ["an absolute URL", "GET http://other.test/api/v2/atlas_image_download/-1 HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"],
+  [
+    "an absolute URL",
+    "GET http://other.test/api/v2/atlas_image_download/-1 HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n",
+  ],
 ])("listen() survives %s with a refusal", async (_, bytes) => {
   const { port, url } = await start();
   const answer = await sendRaw(port, bytes);

@@ -1,6 +1,7 @@
 import { availableParallelism } from "node:os";
 import { IMAGE_SERVICE_PATH, IMAGE_SERVICES, type ImageService } from "@brainatlas/sdk/image";
 import { Hono } from "hono";
+import { compress } from "hono/compress";
 import { createLimiter } from "./pixels/limiter.ts";
 import { answerDownload } from "./routes/download.ts";
 import { answerImageService } from "./routes/image-service.ts";
@@ -54,6 +55,8 @@ export function createMirror({ store, maxPixels = DEFAULT_MAX_PIXELS }: MirrorOp
     await next();
     context.header("access-control-allow-origin", "*");
   });
+  // JPEGs are left out: compressing them again, as the service did, costs time and saves nothing.
+  app.use(compress());
   app.options("*", () => new Response(null, { status: 204, headers: PREFLIGHT }));
   app.on(["POST", "PUT", "PATCH", "DELETE"], "*", () =>
     refuse(405, "This mirror only reads; use GET or HEAD", { allow: "GET, HEAD, OPTIONS" }),
