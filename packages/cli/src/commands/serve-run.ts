@@ -1,0 +1,164 @@
+import type { AtlasStore, FolderStore, Mirror } from "@brainatlas/mirror";
+import { type Context, Interrupt } from "../context.ts";
+import { UsageError } from "../errors.ts";
+import { EXIT } from "../exit.ts";
+import { note, printable } from "../output/notes.ts";
+import { printCount } from "../output/quantities.ts";
+import { printFacts } from "../output/table.ts";
+import { storePlace } from "../store-directory.ts";
+
+/** Options of `brainatlas serve`. */
+export interface ServeOptions {
+  readonly store?: string | undefined;
+  readonly sample?: boolean | undefined;
+  /** @default 8080 */
+  readonly port?: number | undefined;
+  /** @default "127.0.0.1" */
+  readonly host?: string | undefined;
+  readonly verbose?: boolean | undefined;
+}
+
+/** What is served, for the reader. */
+interface Offer {
+  readonly store: AtlasStore;
+  readonly title: string;
+  /** Path and query of something that it answers. */
+  readonly path: string | undefined;
+  /** Arguments of `brainatlas image` for the same. */
+  readonly args: string | undefined;
+}
+
+/** Serves until the program is asked to end. Returns the exit code. */
+export async function run(context: Context, options: ServeOptions): Promise<number> {
+  const { port = 8080, host = "127.0.0.1" } = options;
+  if (port < 0 || port > 65535) throw new UsageError(`Cannot use --port ${port}; give a whole number from 0 to 65535`);
+  if (options.sample === true && options.store !== undefined) {
+    throw new UsageError("Cannot serve a store and the sample at once; give --store or --sample");
+  }
+  const { createMirror, listen } = await context.load.mirror();
+  const offer = options.sample === true ? await offerSample(context) : await offerStore(context, options.store);
+  const mirror = createMirror({ store: offer.store });
+  const listening = await listen(options.verbose === true ? withLog(context, mirror) : mirror, { port, host }).catch(
+    (cause: unknown) => {
+      throw describeListenError(cause, port, host);
+    },
+  );
+  context.stdout.write(printOffer(offer, listening.url));
+  if (!isLoopback(host)) note(context, "other machines can reach it; it has no passwords");
+  try {
+    return await untilInterrupted(context);
+  } finally {
+    await listening.close();
+  }
+}
+
+async function offerSample(context: Context): Promise<Offer> {
+  const { sampleStore } = await context.load.mirror();
+  return {
+    store: sampleStore(),
+    title: "the sample atlas, which is synthetic and not data of the Allen Institute",
+    path: "/api/v2/atlas_image_download/100883869?downsample=4&annotation=true",
+    args: "100883869 --downsample 4 --annotation",
+  };
+}
+
+async function offerStore(context: Context, option: string | undefined): Promise<Offer> {
+  const { isStore, openStore } = await context.load.mirror();
+  const { directory, isChosen } = storePlace(context, option);
+  if (!isChosen && !(await isStore(directory))) {
+    throw new UsageError(`Cannot serve without a store: there is none at "${directory}"; give --sample, or --store`, {
+      hint: '"brainatlas store import FILE" makes a store',
+    });
+  }
+  const store = await openStore(directory);
+  const { entries } = await store.info();
+  const parts = [
+    printCount(entries.record, "record", "records"),
+    printCount(entries.picture, "picture", "pictures"),
+    printCount(entries.drawing, "drawing", "drawings"),
+    printCount(entries.answer, "recorded answer", "recorded answers"),
+  ];
+  return { store, title: `the store ${directory}: ${parts.join(", ")}`, ...(await exampleOf(store)) };
+}
+
+/** The tier of the example: small enough for any plate. */
+const EXAMPLE_DOWNSAMPLE = 4;
+
+/** A request that a store answers: for the first record that it holds, else its first recorded answer. */
+async function exampleOf(store: FolderStore): Promise<Pick<Offer, "path" | "args">> {
+  const coarsest = await coarsestPicture(store);
+  if (coarsest !== undefined) {
+    for await (const { name, details } of store.list("record")) {
+      const service = details.model === "AtlasImage" ? "atlas" : details.model === "SectionImage" ? "section" : "any";
+      const path = service === "any" ? "image_download" : `${service}_image_download`;
+      const flag = service === "atlas" ? "" : ` --service ${service}`;
+      return {
+        path: `/api/v2/${path}/${name}?downsample=${coarsest}`,
+        args: `${name}${flag} --downsample ${coarsest}`,
+      };
+    }
+  }
+  for await (const { name } of store.list("answer")) return { path: name, args: undefined };
+  return { path: undefined, args: undefined };
+}
+
+/** A tier that every picture has: a picture that was put at a tier has no finer ones. */
+async function coarsestPicture(store: FolderStore): Promise<number | undefined> {
+  let coarsest: number | undefined;
+  for await (const { details } of store.list("picture")) {
+    coarsest = Math.max(coarsest ?? EXAMPLE_DOWNSAMPLE, Number(details.downsample) || 0);
+  }
+  return coarsest;
+}
+
+function printOffer({ title, path, args }: Offer, url: string): string {
+  return printFacts(`Serving ${title}`, [
+    ["url", url],
+    ["curl", path === undefined ? undefined : `curl -L -o plate.jpg "${url}${path}"`],
+    ["or", args === undefined ? undefined : `brainatlas image ${args} --api ${url}`],
+    ["stop", "Ctrl-C"],
+  ]);
+}
+
+/** The same mirror, with a line on stderr for each request. */
+function withLog(context: Context, mirror: Mirror): Mirror {
+  return {
+    async fetch(input, init) {
+      const request = new Request(input, init);
+      const response = await mirror.fetch(request);
+      const { pathname, search } = new URL(request.url);
+      const source = response.headers.get("x-brainatlas-source") ?? "";
+      context.stderr.write(printable(`${request.method} ${pathname}${search} → ${response.status} ${source}\n`));
+      return response;
+    },
+  };
+}
+
+/** Waits for the program to be asked to end. A service that is told to stop (SIGTERM) has done what it was there for. */
+function untilInterrupted({ signal }: Context): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const end = (): void => {
+      const reason: unknown = signal.reason;
+      if (reason instanceof Interrupt && reason.signalName === "SIGTERM") resolve(EXIT.done);
+      else reject(reason);
+    };
+    if (signal.aborted) end();
+    else signal.addEventListener("abort", end, { once: true });
+  });
+}
+
+const isLoopback = (host: string): boolean => /^(127\.|localhost$|::1$|\[::1\]$)/.test(host);
+
+function describeListenError(cause: unknown, port: number, host: string): Error {
+  // Errors of the network carry a code that the standard type does not have.
+  const code = String((cause as { code?: unknown }).code ?? "");
+  const reason = LISTEN_ERRORS[code] ?? (cause instanceof Error ? cause.message : String(cause));
+  return new Error(`Cannot listen on ${host}, port ${port}: ${reason}`, { cause });
+}
+
+const LISTEN_ERRORS: Readonly<Record<string, string>> = {
+  EADDRINUSE: "another program has it; give another --port, or --port 0 for any that is free",
+  EACCES: "the system does not allow it; give a --port of 1024 or more",
+  EADDRNOTAVAIL: "this machine has no such address; give another --host",
+  ENOTFOUND: "there is no such host; give another --host",
+};

@@ -1,0 +1,35 @@
+import type { Command } from "commander";
+import type { Context } from "../context.ts";
+import { anyText, wholeNumber } from "../option-values.ts";
+import type { ServeOptions } from "./serve-run.ts";
+import { addGeneralOptions, STORE_FLAG, STORE_TEXT } from "./shared-options.ts";
+
+const EXAMPLES = `
+Examples:
+  $ brainatlas serve --sample
+      the synthetic atlas, on http://127.0.0.1:8080
+  $ brainatlas serve --store plates --port 0
+      a folder filled by "brainatlas store import", on any free port
+  $ brainatlas image 100883869 --downsample 4 --api http://127.0.0.1:8080
+      a picture from it, in another terminal
+
+It answers the paths of api.brain-map.org: programs made for that need only
+another host. It makes no request of its own, and only reads. Ctrl-C stops it.`;
+
+/** Adds to the command what it takes and does. */
+export function define(command: Command, context: Context, finish: (code: number) => void): void {
+  command
+    .description("Serves a mirror of the API on a port, offline.")
+    .optionsGroup("What to serve:")
+    .option(STORE_FLAG, STORE_TEXT, anyText("--store"))
+    .option("--sample", "the built-in synthetic atlas instead of a store")
+    .optionsGroup("Where:")
+    .option("--port <n>", "port, 0 to 65535; 0 for any free one (default: 8080)", wholeNumber("--port", 8080))
+    .option("--host <address>", "interface; 0.0.0.0 lets other machines in (default: 127.0.0.1)", anyText("--host"))
+    .addHelpText("after", EXAMPLES);
+  addGeneralOptions(command);
+  command.action(async () => {
+    const { run } = await import("./serve-run.ts");
+    finish(await run(context, command.opts<ServeOptions>()));
+  });
+}

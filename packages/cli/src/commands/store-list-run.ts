@@ -1,0 +1,28 @@
+import type { EntryKind, StoreEntry } from "@brainatlas/mirror";
+import type { Context } from "../context.ts";
+import { EXIT } from "../exit.ts";
+import { printEntries } from "../output/entries.ts";
+import { note } from "../output/notes.ts";
+import { storePlace } from "../store-directory.ts";
+
+/** Options of `brainatlas store list`. */
+export interface StoreListOptions {
+  readonly store?: string | undefined;
+  readonly kind?: EntryKind | undefined;
+  readonly json?: boolean | undefined;
+}
+
+/** Lists the entries of a store. Returns the exit code. */
+export async function run(context: Context, { store: option, kind, json }: StoreListOptions): Promise<number> {
+  const { openStore } = await context.load.mirror();
+  const store = await openStore(storePlace(context, option).directory);
+  const entries: StoreEntry[] = [];
+  for await (const entry of store.list(kind)) {
+    context.signal.throwIfAborted();
+    entries.push(entry);
+  }
+  if (json === true) context.stdout.write(`${JSON.stringify(entries, undefined, 2)}\n`);
+  else if (entries.length > 0) context.stdout.write(printEntries(entries));
+  else note(context, `the store ${store.directory} holds ${kind === undefined ? "nothing" : `no ${kind}`}`);
+  return EXIT.done;
+}

@@ -1,0 +1,143 @@
+import { expect, test } from "vitest";
+import { createFakeContext, type FakeContext } from "../fake-context.test-kit.ts";
+import { runProgram } from "../program.ts";
+
+const ENTRIES = [
+  {
+    kind: "picture",
+    name: "/external/a.aff",
+    mediaType: "image/jpeg",
+    sizeBytes: 93_214,
+    storedAt: "2026-01-02T03:04:05.678Z",
+    source: "7.jpg",
+  },
+  {
+    kind: "record",
+    name: "7",
+    mediaType: "application/json",
+    sizeBytes: 300,
+    storedAt: "2026-01-02T03:04:05.678Z",
+    source: undefined,
+  },
+];
+
+/** A context with a mirror package whose store holds {@link ENTRIES}; files that are called bad are refused. */
+function storeContext(): FakeContext & { imported: unknown[] } {
+  const imported: unknown[] = [];
+  const parts = {
+    openStore: async (directory: string) => ({
+      directory,
+      async *list(kind?: string) {
+        yield* ENTRIES.filter((entry) => kind === undefined || entry.kind === kind);
+      },
+      info: async () => ({
+        directory,
+        version: 1,
+        entries: { record: 1, picture: 1, drawing: 0, answer: 0 },
+        sizeBytes: 93_514,
+      }),
+    }),
+    importFile: async (_store: unknown, path: string, options: unknown) => {
+      imported.push([path, options]);
+      if (path.includes("last")) context.interrupt("SIGINT");
+      if (path.includes("bad")) throw new Error(`Cannot import "${path}": it is bad; give a good one`);
+      return ENTRIES;
+    },
+  };
+  // Only what the commands take of the package.
+  const context = createFakeContext({ cwd: "/here", load: { mirror: async () => parts as never } });
+  return { ...context, imported };
+}
+
+const TABLE = `KIND          SIZE  TYPE              STORED (UTC)      NAME             FROM
+picture    93.2 kB  image/jpeg        2026-01-02 03:04  /external/a.aff  7.jpg
+record   300 bytes  application/json  2026-01-02 03:04  7
+`;
+
+test("store import puts files and hands on what they do not say", async () => {
+  const context = storeContext();
+  const args =
+    "store import 7.jpg --store s --id 7 --downsample 4 --annotation --resolution 1.047 --model SubImage --image-type Atlas";
+  expect(await runProgram(args.split(" "), context)).toBe(0);
+  const options = { id: 7, downsample: 4, annotation: true, resolution: 1.047, model: "SubImage", imageType: "Atlas" };
+  expect(context.imported).toEqual([["/here/7.jpg", options]]);
+  expect(context.stdout.text).toBe(TABLE);
+  expect(context.stderr.text).toBe("1 file imported into /here/s\n");
+});
+
+test("store import passes over a bad file, and fails in the end", async () => {
+  const context = storeContext();
+  expect(await runProgram(["store", "import", "bad.jpg", "7.jpg", "--store", "s"], context)).toBe(1);
+  expect(context.stdout.text).toBe(TABLE);
+  expect(context.stderr.text).toBe(
+    'error: Cannot import "/here/bad.jpg": it is bad; give a good one\n1 file imported into /here/s, 1 not\n',
+  );
+});
+
+test("store import tells what it did when it is interrupted", async () => {
+  const context = storeContext();
+  expect(await runProgram(["store", "import", "last.jpg", "7.jpg", "--store", "s"], context)).toBe(130);
+  expect(context.imported).toHaveLength(1);
+  expect(context.stderr.text).toBe("1 file imported into /here/s\n");
+});
+
+test("store import prints JSON", async () => {
+  const context = storeContext();
+  expect(await runProgram(["store", "import", "bad.jpg", "7.jpg", "--store", "s", "--json"], context)).toBe(1);
+  expect(JSON.parse(context.stdout.text)).toEqual({
+    directory: "/here/s",
+    imported: [{ file: "7.jpg", entries: ENTRIES.map((entry) => JSON.parse(JSON.stringify(entry))) }],
+    failed: [{ file: "bad.jpg", error: 'Cannot import "/here/bad.jpg": it is bad; give a good one' }],
+  });
+});
+
+test.each([
+  [["--id", "0"], "Cannot use --id 0; give a whole number of 1 or more"],
+  [["--id", "7", "b.jpg"], "Cannot use one --id for 2 files; import them one by one"],
+  [["--downsample", "17"], "Cannot use --downsample 17; give a whole number from 0 to 16"],
+  [
+    ["--model", "AtlasImge"],
+    'Cannot use --model "AtlasImge"; give one of AtlasImage, SectionImage, SubImage\nhint: did you mean AtlasImage?',
+  ],
+])("store import refuses %j", async (args, message) => {
+  const context = storeContext();
+  expect(await runProgram(["store", "import", "a.jpg", ...args], context)).toBe(2);
+  expect(context.stderr.text).toBe(`error: ${message}\n`);
+  expect(context.imported).toEqual([]);
+});
+
+test("store list prints a table, JSON, or that there is nothing", async () => {
+  const table = storeContext();
+  expect(await runProgram(["store", "list"], table)).toBe(0);
+  expect(table.stdout.text).toBe(TABLE);
+
+  const json = storeContext();
+  expect(await runProgram(["store", "list", "--kind", "record", "--json"], json)).toBe(0);
+  expect(JSON.parse(json.stdout.text)).toMatchObject([{ kind: "record", name: "7" }]);
+
+  const none = storeContext();
+  expect(await runProgram(["store", "list", "--kind", "drawing", "--store", "s"], none)).toBe(0);
+  expect([none.stdout.text, none.stderr.text]).toEqual(["", "note: the store /here/s holds no drawing\n"]);
+});
+
+test("store info prints facts or JSON", async () => {
+  const facts = storeContext();
+  expect(await runProgram(["store", "info", "--store", "s"], facts)).toBe(0);
+  expect(facts.stdout.text).toBe(
+    "/here/s\n  version   1\n  records   1\n  pictures  1\n  drawings  0\n  answers   0\n  size      93.5 kB\n",
+  );
+  const json = storeContext();
+  expect(await runProgram(["store", "info", "--store", "s", "--json"], json)).toBe(0);
+  expect(JSON.parse(json.stdout.text)).toMatchObject({ directory: "/here/s", sizeBytes: 93_514 });
+});
+
+test("store without a command is wrong usage", async () => {
+  const context = storeContext();
+  expect(await runProgram(["store"], context)).toBe(2);
+  expect(context.stderr.text).toContain("Usage: brainatlas store");
+  const typo = storeContext();
+  expect(await runProgram(["store", "lsit"], typo)).toBe(2);
+  expect(typo.stderr.text).toBe(
+    "error: unknown command 'lsit'\n(Did you mean list?)\nhint: \"brainatlas store --help\" says more\n",
+  );
+});

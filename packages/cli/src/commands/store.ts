@@ -1,0 +1,113 @@
+import type { EntryKind, ImageModel } from "@brainatlas/mirror";
+import type { Command } from "commander";
+import type { Context } from "../context.ts";
+import { anyText, oneOf, positiveNumber, wholeNumber } from "../option-values.ts";
+import { addGeneralOptions, hintAtHelp, STORE_FLAG, STORE_TEXT } from "./shared-options.ts";
+import type { StoreImportOptions } from "./store-import-run.ts";
+import type { StoreInfoOptions } from "./store-info-run.ts";
+import type { StoreListOptions } from "./store-list-run.ts";
+
+// Here as well as in the mirror, which help is not to load; both by its types.
+const MODELS: readonly ImageModel[] = ["AtlasImage", "SectionImage", "SubImage"];
+const KINDS: readonly EntryKind[] = ["record", "picture", "drawing", "answer"];
+
+const IMPORT_EXAMPLES = `
+What a file is, its content says:
+  picture    JPEG, PNG or TIFF. The digits that its name starts with are the id
+             of the image, unless --id says it.
+  drawing    SVG, as the API serves it. Its coloured plate is drawn from it.
+  exchange   JSON with request, final_url and body_file: answered again as it was recorded.
+  records    JSON: rows of images, or an answer of the API that holds some.
+
+Examples:
+  $ brainatlas store import 100883869.tif --resolution 1.047
+  $ brainatlas store import plate.jpg --id 100883869 --downsample 4 --annotation
+  $ brainatlas store import recordings/*.json --store plates`;
+
+const EXAMPLES = `
+Examples:
+  $ brainatlas store import 100883869.tif
+  $ brainatlas store list --kind picture
+  $ brainatlas store info --json
+  $ brainatlas help store import`;
+
+/** Adds to the command what it takes and does. */
+export function define(command: Command, context: Context, finish: (code: number) => void): void {
+  command
+    .description('Fills and shows a store: a folder that "brainatlas serve" answers from.')
+    .helpOption("-h, --help", "print this text")
+    .addHelpText("after", EXAMPLES);
+  hintAtHelp(command);
+  defineImport(command.command("import"), context, finish);
+  defineList(command.command("list"), context, finish);
+  defineInfo(command.command("info"), context, finish);
+}
+
+function defineImport(command: Command, context: Context, finish: (code: number) => void): void {
+  command
+    .argument("<files...>", "pictures, drawings, recorded exchanges or records")
+    .summary("put files into a store")
+    .description(
+      "Puts files into a store, which is made if there is none. A file that is bad does not stop the others.",
+    )
+    .optionsGroup("Store:")
+    .option(STORE_FLAG, STORE_TEXT, anyText("--store"))
+    .optionsGroup("What the files do not say of themselves:")
+    .option("--id <n>", "id of the image, from 1; for one file", wholeNumber("--id", 100883869))
+    .option(
+      "--model <name>",
+      `class of the image: ${MODELS.join(", ")} (default: that of its record, else AtlasImage)`,
+      oneOf("--model", MODELS),
+    )
+    .option(
+      "--downsample <n>",
+      "how often a picture's dimensions were halved, 0 to 16 (default: 0)",
+      wholeNumber("--downsample", 4),
+    )
+    .option("--annotation", "a picture is the drawn and coloured plate, not the bare stain")
+    .option(
+      "--resolution <µm>",
+      "µm a full-resolution pixel, for a record made on the way",
+      positiveNumber("--resolution", 1.047, "µm"),
+    )
+    .option("--image-type <text>", "kind of the coloured plate (default: Atlas - Adult Mouse)", anyText("--image-type"))
+    .optionsGroup("Output:")
+    .option("--json", "print one JSON object")
+    .addHelpText("after", IMPORT_EXAMPLES);
+  addGeneralOptions(command);
+  command.action(async (files: string[]) => {
+    const { run } = await import("./store-import-run.ts");
+    finish(await run(context, { ...command.opts<Omit<StoreImportOptions, "files">>(), files }));
+  });
+}
+
+function defineList(command: Command, context: Context, finish: (code: number) => void): void {
+  command
+    .summary("list what a store holds")
+    .description("Lists what a store holds.")
+    .optionsGroup("Store:")
+    .option(STORE_FLAG, STORE_TEXT, anyText("--store"))
+    .option("--kind <kind>", `only entries of this kind: ${KINDS.join(", ")}`, oneOf("--kind", KINDS))
+    .optionsGroup("Output:")
+    .option("--json", "print one JSON array");
+  addGeneralOptions(command);
+  command.action(async () => {
+    const { run } = await import("./store-list-run.ts");
+    finish(await run(context, command.opts<StoreListOptions>()));
+  });
+}
+
+function defineInfo(command: Command, context: Context, finish: (code: number) => void): void {
+  command
+    .summary("say where a store is and how much it holds")
+    .description("Says where a store is and how much it holds.")
+    .optionsGroup("Store:")
+    .option(STORE_FLAG, STORE_TEXT, anyText("--store"))
+    .optionsGroup("Output:")
+    .option("--json", "print one JSON object");
+  addGeneralOptions(command);
+  command.action(async () => {
+    const { run } = await import("./store-info-run.ts");
+    finish(await run(context, command.opts<StoreInfoOptions>()));
+  });
+}

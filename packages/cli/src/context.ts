@@ -1,0 +1,64 @@
+import type { FetchLike } from "@brainatlas/sdk";
+
+/** Where text and bytes go: what the program uses of a stream. */
+export interface Output {
+  write(chunk: string | Uint8Array): unknown;
+  readonly isTTY?: boolean | undefined;
+  /** Width of the terminal, in characters. */
+  readonly columns?: number | undefined;
+  /** Height of the terminal, in lines. */
+  readonly rows?: number | undefined;
+}
+
+/** What a command needs of the world around it; tests give their own. */
+export interface Context {
+  readonly stdout: Output;
+  readonly stderr: Output;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Folder that relative paths start from. */
+  readonly cwd: string;
+  readonly homeDirectory: string;
+  readonly platform: NodeJS.Platform;
+  /** Aborted, with an {@link Interrupt} as its reason, when the user or the system ends the program. */
+  readonly signal: AbortSignal;
+  /** Sends requests to a live API or to a mirror on a port; `undefined` for the platform's. */
+  readonly fetch: FetchLike | undefined;
+  /** Packages that only some commands need, loaded when they do. */
+  readonly load: Loaders;
+}
+
+/** Loads what is not needed to start. */
+export interface Loaders {
+  sdk(): Promise<typeof import("@brainatlas/sdk")>;
+  mirror(): Promise<typeof import("@brainatlas/mirror")>;
+  sharp(): Promise<typeof import("sharp")>;
+  /** Opens a file with the program that the desktop uses for it. */
+  openFile(path: string): Promise<unknown>;
+}
+
+/** Why the program was asked to end. */
+export class Interrupt extends Error {
+  readonly signalName: "SIGINT" | "SIGTERM";
+
+  constructor(signalName: "SIGINT" | "SIGTERM") {
+    super(signalName === "SIGINT" ? "Interrupted" : "Asked to end");
+    this.name = "Interrupt";
+    this.signalName = signalName;
+  }
+}
+
+/** Packages as they are installed. */
+export const INSTALLED: Loaders = {
+  sdk: () => import("@brainatlas/sdk"),
+  mirror: () =>
+    import("@brainatlas/mirror").catch((cause: unknown) => {
+      const reason = cause instanceof Error ? cause.message : String(cause);
+      throw new Error(`Cannot load the mirror: ${reason}; "brainatlas doctor" says more`, { cause });
+    }),
+  sharp: () => import("sharp"),
+  openFile: async (path) => {
+    // `open` has a default export only.
+    const { default: open } = await import("open");
+    return await open(path);
+  },
+};
