@@ -17,21 +17,25 @@ const BODIES: readonly Ellipsoid[] = [
   ellipsoid(0, [7000, 4050, 0], [1350, 1120, 2750]),
   ellipsoid(0, [6650, 6200, 0], [1900, 1130, 1650]),
   ellipsoid(0, [9150, 2450, 450], [1150, 1300, 1350]),
-  ellipsoid(0, [10250, 2200, 1000], [720, 1100, 950]),
+  ellipsoid(0, [10250, 2200, 900], [720, 1100, 1080]),
   ellipsoid(0, [9000, 4100, 0], [1500, 1650, 2350]),
   ellipsoid(0, [9800, 5650, 0], [1250, 1500, 2350]),
-  ellipsoid(0, [11550, 5950, 0], [1750, 1420, 2500]),
+  ellipsoid(0, [11500, 5950, 0], [2150, 1420, 2500]),
   ellipsoid(0, [7350, 5150, 700], [950, 480, 1400]),
   ellipsoid(0, [10550, 4400, 1300], [850, 850, 1250]),
 ];
 
 /** Number of regions the brain stem is modelled by; the first two lie inside the cerebral outline. */
 export const REGION_COUNT: number = BODIES.length;
+/** Region index of the thalamus. */
 export const THALAMUS = 0;
+/** Region index of the hypothalamus; regions above it lie behind the cerebrum. */
 export const HYPOTHALAMUS = 1;
 
 /** Where two bodies of the stem meet, the surface is rounded over this width, in µm. */
 const ROUNDING_UM = 320;
+/** Back end of the stem, in µm. */
+const END_X_UM = 13130;
 const RETICULAR_SHELL_UM = 190;
 const RT = idOf("RT");
 
@@ -141,7 +145,8 @@ export function brainstemAt(xUm: number, yUm: number, lateralUm: number, out: Br
     }
     surface = smoothMin(surface, distance, ROUNDING_UM);
   }
-  out.distanceUm = surface;
+  // The cord is cut where reference space ends; the cut is rounded.
+  out.distanceUm = xUm > END_X_UM - 900 ? -smoothMin(-surface, END_X_UM - xUm, 700) : surface;
 }
 
 /**

@@ -1,4 +1,5 @@
 import { ellipsoid, signedDistance } from "./ellipsoid.ts";
+import { type CurveTable, curveTable, readCurve, smoothMin } from "./numeric.ts";
 import { idOf } from "./structures.ts";
 
 /** What {@link cerebellumAt} writes. */
@@ -7,49 +8,111 @@ export interface CerebellumSample {
   id: number;
   /** Depth below the folded surface in µm. */
   depthUm: number;
+  /** Whether the point lies in a fissure or close to the surface: outside, but nothing else can lie there. */
+  isCleft: boolean;
 }
 
-/** A lobule in the sagittal plane: a club from the core to its tip. */
-interface Leaf {
+/** A lobule: a sector of the sagittal plane, named apart in vermis and hemisphere. */
+interface Lobule {
   readonly vermisId: number;
   readonly hemisphereId: number;
+  /** Direction where it begins, in degrees: 0 posterior, 90 up. */
+  readonly fromDeg: number;
+}
+
+/** A fissure: a cut from the surface towards the core. */
+interface Fissure {
   readonly alongX: number;
   readonly alongY: number;
-  readonly lengthUm: number;
-  readonly baseUm: number;
-  readonly tipUm: number;
+  /** Distance from the core where it ends, in µm. */
+  readonly innerUm: number;
 }
 
 const CORE_X_UM = 11450;
 const CORE_Y_UM = 3750;
-const CORE_RADIUS_UM = 800;
 const HALF_WIDTH_UM = 4150;
 /** The vermis ends here; lobules beyond it belong to the hemisphere. */
 const VERMIS_HALF_UM = 950;
-const ARBOR_DEPTH_UM = 330;
+const ARBOR_DEPTH_UM = 262;
+/** Half the clear space of a fissure. */
+const FISSURE_HALF_UM = 9;
+/** Clear space kept before the surface. */
+const CLEFT_UM = 70;
+/** Rounding of a lobule where a fissure opens to the surface. */
+const SHOULDER_UM = 330;
 
-/** Lobules: names in vermis and hemisphere, direction in degrees (0 posterior, 90 up), length and radii in µm. */
-const LEAVES: readonly Leaf[] = (
+/** Distance from core to surface by direction in degrees, in µm. */
+const REACH: CurveTable = curveTable(
   [
-    ["LING", "LING", 190, 620, 200, 220],
-    ["CENT", "CENT", 152, 1050, 330, 350],
-    ["CENT", "SIM", 128, 1500, 380, 430],
-    ["CUL", "SIM", 103, 2150, 420, 520],
-    ["CUL", "SIM", 80, 2330, 400, 470],
-    ["DEC", "AN", 52, 1980, 420, 580],
-    ["FOTU", "AN", 24, 1560, 330, 400],
-    ["PYR", "PRM", -3, 1330, 390, 450],
-    ["UVU", "COPY", -38, 1180, 390, 460],
-    ["NOD", "COPY", -78, 780, 350, 380],
+    [-110, 500],
+    [-85, 950],
+    [-62, 1250],
+    [-40, 1480],
+    [-15, 1650],
+    [10, 1640],
+    [32, 1920],
+    [52, 2440],
+    [75, 2850],
+    [98, 2780],
+    [118, 2330],
+    [140, 1700],
+    [165, 1200],
+    [190, 850],
+    [215, 450],
+  ],
+  2,
+);
+
+const LOBULES: readonly Lobule[] = (
+  [
+    ["LING", "CENT", 174],
+    ["CENT", "CENT", 138],
+    ["CUL", "SIM", 68],
+    ["DEC", "AN", 38],
+    ["FOTU", "AN", 12],
+    ["PYR", "PRM", -20],
+    ["UVU", "COPY", -54],
+    ["NOD", "COPY", -180],
   ] as const
-).map(([vermis, hemisphere, degrees, lengthUm, baseUm, tipUm]) => ({
-  vermisId: idOf(vermis),
-  hemisphereId: idOf(hemisphere),
+).map(([vermis, hemisphere, fromDeg]) => ({ vermisId: idOf(vermis), hemisphereId: idOf(hemisphere), fromDeg }));
+
+/** Fissures: direction in degrees and inner end in µm; those between lobules first, then the folds of each lobule. */
+const FISSURES: readonly Fissure[] = (
+  [
+    [174, 560],
+    [138, 720],
+    [68, 620],
+    [38, 980],
+    [12, 820],
+    [-20, 760],
+    [-54, 640],
+    [104, 1250],
+    [156, 980],
+    [86, 1850],
+    [53, 1750],
+    [121, 1980],
+    [25, 1640],
+    [-4, 1420],
+    [-37, 1260],
+    [-72, 950],
+    [147, 1380],
+    [129, 1860],
+    [112, 2330],
+    [95, 2570],
+    [77, 2580],
+    [60, 2480],
+    [45, 2170],
+    [165, 1080],
+    [33, 1900],
+    [5, 1560],
+    [-12, 1540],
+    [-28, 1440],
+    [-46, 1310],
+  ] as const
+).map(([degrees, innerUm]) => ({
   alongX: Math.cos((degrees * Math.PI) / 180),
   alongY: -Math.sin((degrees * Math.PI) / 180),
-  lengthUm,
-  baseUm,
-  tipUm,
+  innerUm,
 }));
 
 const PARAFLOCCULUS = ellipsoid(idOf("PFL"), [11000, 5300, 3550], [850, 1150, 720]);
@@ -70,11 +133,12 @@ const NUCLEI = [
  * @param yUm Inferior, in µm.
  * @param lateralUm Distance from the midline, in µm.
  * @param out Receives structure and depth.
- * @example cerebellumAt(11450, 3750, 200, sample) // sample.id → 728
+ * @example cerebellumAt(11450, 3400, 200, sample) // sample.id → 728
  */
 export function cerebellumAt(xUm: number, yUm: number, lateralUm: number, out: CerebellumSample): void {
   out.id = 0;
   out.depthUm = 0;
+  out.isCleft = false;
   if (xUm < 9700 || yUm > 6700) return;
   folia(xUm, yUm, lateralUm, out);
   if (lateralUm > 2600 && yUm > 3900) paraflocculus(xUm, yUm, lateralUm, out);
@@ -87,55 +151,46 @@ function folia(xUm: number, yUm: number, lateralUm: number, out: CerebellumSampl
   const groove = (lateralUm - 1000) / 170;
   const scale = (1 - reach * reach * reach * reach) ** 0.55 * (1 - 0.06 * Math.exp(-groove * groove));
   const bend = Math.hypot(xUm - CORE_X_UM, yUm - CORE_Y_UM) / 2400;
-  const swing = 0.14 * Math.sin(lateralUm / 620) + 0.1 * reach - 0.16 * bend * bend + 0.05 * Math.sin(bend * 7);
+  const swing = 0.14 * Math.sin(lateralUm / 620) + 0.1 * reach - 0.09 * bend * bend + 0.03 * Math.sin(bend * 7);
   const cos = Math.cos(swing);
   const sin = Math.sin(swing);
   const dx = (xUm - CORE_X_UM - 150 * reach) / scale;
-  const dy = (yUm - CORE_Y_UM + 150 * reach) / scale;
+  const dy = (yUm - CORE_Y_UM + 120 * reach - 800 * reach * reach) / scale;
   // Lobules lean: the pattern turns a little with distance from the core.
   const px = dx * cos + dy * sin;
   const py = dy * cos - dx * sin;
   const fromCore = Math.sqrt(px * px + py * py);
-  if (fromCore > 3100) return;
-  let nearest: Leaf | undefined;
-  let nearestDepth = Number.NEGATIVE_INFINITY;
-  for (const leaf of LEAVES) {
-    const leafDepthUm = leafDepth(leaf, px, py);
-    if (leafDepthUm > nearestDepth) {
-      nearestDepth = leafDepthUm;
-      nearest = leaf;
-    }
-  }
-  if (nearest === undefined) return;
-  const coreDepth = CORE_RADIUS_UM - fromCore;
-  const plainDepth = Math.max(coreDepth, nearestDepth) * scale;
-  const depth = Math.max(coreDepth, nearestDepth - foldDent(nearest, px, py)) * scale;
+  if (fromCore > 3000) return;
+  const degrees = Math.atan2(-py, px) * (180 / Math.PI);
+  const direction = degrees < -110 ? degrees + 360 : degrees;
+  const surface = (readCurve(REACH, direction) - fromCore) * 0.93;
+  out.isCleft = surface > -CLEFT_UM;
+  if (surface <= 0) return;
+  const depth = smoothMin(surface, fissureDistance(px, py, fromCore), SHOULDER_UM) * scale;
   if (depth <= 0) return;
   out.depthUm = depth;
-  out.id = plainDepth > ARBOR_DEPTH_UM ? nucleusOr(ARB, xUm, yUm, lateralUm) : lobuleOf(nearest, lateralUm);
+  out.id = depth > ARBOR_DEPTH_UM ? nucleusOr(ARB, xUm, yUm, lateralUm) : lobuleAt(direction, lateralUm);
 }
 
-function lobuleOf(leaf: Leaf, lateralUm: number): number {
-  return lateralUm < VERMIS_HALF_UM ? leaf.vermisId : leaf.hemisphereId;
+function fissureDistance(px: number, py: number, fromCore: number): number {
+  let best = 1e12;
+  for (const fissure of FISSURES) {
+    const { alongX, alongY, innerUm } = fissure;
+    const along = px * alongX + py * alongY;
+    if (along < 0 || fromCore < innerUm - 700) continue;
+    const across = px * alongY - py * alongX;
+    const before = Math.min(0, along - innerUm);
+    const square = across * across + before * before;
+    if (square < best) best = square;
+  }
+  return Math.sqrt(best) - FISSURE_HALF_UM;
 }
 
-function leafDepth(leaf: Leaf, px: number, py: number): number {
-  const along = px * leaf.alongX + py * leaf.alongY;
-  if (along < -400) return Number.NEGATIVE_INFINITY;
-  const across = px * leaf.alongY - py * leaf.alongX;
-  const t = Math.min(1, Math.max(0, along / leaf.lengthUm));
-  const beyond = along - t * leaf.lengthUm;
-  return leaf.baseUm + (leaf.tipUm - leaf.baseUm) * t - Math.sqrt(across * across + beyond * beyond);
-}
-
-/** Secondary folds: sharp dents at about equal steps along a lobule's surface, offset on its two faces. */
-function foldDent(leaf: Leaf, px: number, py: number): number {
-  const along = px * leaf.alongX + py * leaf.alongY;
-  const across = px * leaf.alongY - py * leaf.alongX;
-  const beyond = Math.max(0, along - leaf.lengthUm);
-  const surface = Math.min(along, leaf.lengthUm) + Math.atan2(beyond, Math.abs(across)) * leaf.tipUm;
-  const ridge = 1 - Math.abs(Math.sin(((surface + (across > 0 ? 190 : 0)) * Math.PI) / 430));
-  return ridge * ridge * ridge * 140 * Math.min(1, Math.max(0, along / leaf.lengthUm) * 1.6);
+function lobuleAt(direction: number, lateralUm: number): number {
+  for (const lobule of LOBULES) {
+    if (direction >= lobule.fromDeg) return lateralUm < VERMIS_HALF_UM ? lobule.vermisId : lobule.hemisphereId;
+  }
+  return ARB;
 }
 
 function nucleusOr(otherwise: number, xUm: number, yUm: number, lateralUm: number): number {

@@ -52,7 +52,31 @@ const DENSITIES: readonly (readonly [acronym: string, density: number, radiusUm:
   ["MH", 0.95, 4.6],
   ["LH", 0.5, 5],
   ["AV", 0.62, 5.6],
-  ["MD", 0.5, 5.6],
+  ["MD", 0.54, 5.6],
+  ["VPM", 0.46, 5.8],
+  ["VPL", 0.36, 6],
+  ["VAL", 0.38, 6],
+  ["VM", 0.3, 6],
+  ["PO", 0.36, 5.8],
+  ["LP", 0.44, 5.6],
+  ["LGd", 0.56, 5.2],
+  ["RE", 0.56, 5.2],
+  ["ZI", 0.3, 5.8],
+  ["AHN", 0.46, 5],
+  ["PH", 0.32, 5.4],
+  ["MBO", 0.64, 5],
+  ["SCm", 0.3, 6],
+  ["APN", 0.34, 5.8],
+  ["PB", 0.36, 5.4],
+  ["TRN", 0.3, 6],
+  ["PSV", 0.3, 6],
+  ["PCG", 0.4, 5.2],
+  ["SPVC", 0.42, 4.8],
+  ["SPVI", 0.28, 5.6],
+  ["SPVO", 0.26, 5.6],
+  ["MV", 0.42, 5.2],
+  ["PARN", 0.26, 5.8],
+  ["IRN", 0.2, 6.4],
   ["RT", 0.42, 6],
   ["VMH", 0.66, 5],
   ["DMH", 0.55, 5],
@@ -91,13 +115,15 @@ const REGIONS: readonly (readonly [acronym: string, arrangement: Arrangement, de
   ["AUD", "sensory", 0.42, 5.4],
   ["Isocortex", "motor", 0.4, 5.6],
   ["OT", "olfactory", 0.5, 5],
-  ["STR", "striatum", 0.52, 5.2],
+  ["STRd", "striatum", 0.52, 5.2],
+  ["STRv", "striatum", 0.52, 5.2],
+  ["STR", "nuclear", 0.5, 5.2],
   ["PAL", "nuclear", 0.3, 6],
-  ["TH", "nuclear", 0.46, 5.8],
-  ["HY", "nuclear", 0.4, 5.4],
-  ["MB", "nuclear", 0.34, 5.8],
-  ["P", "nuclear", 0.3, 6],
-  ["MY", "nuclear", 0.3, 6.2],
+  ["TH", "nuclear", 0.42, 5.8],
+  ["HY", "nuclear", 0.38, 5.4],
+  ["MB", "nuclear", 0.27, 5.8],
+  ["P", "nuclear", 0.23, 6],
+  ["MY", "nuclear", 0.23, 6.2],
   ["CBX", "cerebellum", 0.4, 4],
   ["CB", "nuclear", 0.3, 6],
   ["grey", "nuclear", 0.35, 5.6],
@@ -212,9 +238,9 @@ function bulbar(depthUm: number, out: CellField): void {
 
 /** Molecular, Purkinje, granular. */
 function cerebellar(depthUm: number, out: CellField): void {
-  const purkinje = smoothStep(150, 158, depthUm) * (1 - smoothStep(172, 180, depthUm));
-  const granular = smoothStep(172, 184, depthUm) * (1 - smoothStep(318, 335, depthUm));
+  const purkinje = smoothStep(122, 130, depthUm) * (1 - smoothStep(142, 150, depthUm));
+  const granular = smoothStep(142, 154, depthUm) * (1 - smoothStep(252, 268, depthUm));
   out.density = 0.1 + 0.4 * purkinje + 0.9 * granular;
-  out.ground = 0.1 * purkinje + 0.5 * granular;
+  out.ground = 0.1 * purkinje + 0.45 * granular;
   out.radiusUm = 3.6 + 5 * purkinje;
 }

@@ -1,5 +1,6 @@
 import { type Loop, traceLoops } from "./contours.ts";
 import { type Curve, CurveMaker } from "./curves.ts";
+import { openIslands } from "./islands.ts";
 import { MIDLINE_Z_UM } from "./model.ts";
 import type { SamplePlate } from "./plate.ts";
 import { SAMPLE_PLATES } from "./plates.ts";
@@ -83,6 +84,7 @@ function traceShapes(plate: SamplePlate): readonly Shape[] {
   if (plate.record.data_set_id === CORONAL_ATLAS_SET) clearLeft(plate, labels, width, scale);
   removeSpecks(labels, width, SMALLEST_REGION_PX);
   const whole = labels.map((label) => (label === 0 ? 0 : GREY));
+  openIslands(whole, width);
   return [...shapesOf(whole, width), ...shapesOf(labels, width)];
 }
 

@@ -111,7 +111,7 @@ function fillCell(job: Job, x: number, y: number, size: number): void {
   spread(job.bandUm, stride, a, size);
 }
 
-/** Bilinear fill of a cell from its four corners; corners shared with neighbours keep their exact value. */
+/** Bilinear fill of a cell from its four corners; corners are exact, so neighbouring cells meet. */
 function spread(values: Float32Array, stride: number, a: number, size: number): void {
   const v00 = values[a] ?? 0;
   const v01 = values[a + size] ?? 0;

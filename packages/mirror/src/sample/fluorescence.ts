@@ -38,6 +38,13 @@ const INJECTION = { uUm: 0.83 * BOX_WIDTH_UM, vUm: 2350, radiusUm: 430 } as cons
 
 const cells: CellField = { density: 0, radiusUm: 5, ground: 0 };
 
+/** Uneven fields of axons: three scales of noise, each turned against the last so that no lattice shows. */
+function clouds(uUm: number, vUm: number): number {
+  const wide = smoothNoise((uUm * 0.8 + vUm * 0.6) / 330, (vUm * 0.8 - uUm * 0.6) / 330, 91);
+  const middle = smoothNoise((uUm * 0.5 - vUm * 0.87) / 140, (vUm * 0.5 + uUm * 0.87) / 140, 92);
+  return 0.6 * wide + 0.4 * middle + 0.3 * smoothNoise(uUm / 55, vUm / 55, 94);
+}
+
 /** Labelled axons (and injected cells) in one pixel, 0 to 1. */
 function axonsAt(field: FieldWindow, pixel: StainPixel): number {
   const { uUm, vUm } = pixel;
@@ -46,11 +53,7 @@ function axonsAt(field: FieldWindow, pixel: StainPixel): number {
   const core = 1 - smoothStep(INJECTION.radiusUm * 0.5, INJECTION.radiusUm * 1.5, far);
   // The uninjected side gets a third of the label.
   const side = 0.3 + 0.7 * smoothStep(0.42 * BOX_WIDTH_UM, 0.56 * BOX_WIDTH_UM, uUm);
-  const cloud = smoothStep(
-    -0.25,
-    0.75,
-    smoothNoise(uUm / 420, vUm / 420, 91) + 0.35 * smoothNoise(uUm / 90, vUm / 90, 92),
-  );
+  const cloud = smoothStep(-0.5, 0.7, clouds(uUm, vUm));
   const fibre = 1 - smoothStep(0, 0.16, Math.abs(smoothNoise(uUm / 34 + vUm / 80, vUm / 30, 93)));
   const axons = level * side * cloud * (0.25 + 0.75 * fibre);
   return Math.min(1, axons + core * (0.75 + 0.25 * fibre) * (level > 0 ? 1 : 0));
@@ -73,9 +76,9 @@ export function fluorescencePixel(field: FieldWindow, pixel: StainPixel, rgb: Ui
   const shade = cellCover(uUm, vUm, pixelUm, cells.density, cells.radiusUm);
   const tone = glow * (1 + 0.12 * smoothNoise(uUm / 500, vUm / 500, 95)) * (1 - 0.45 * shade);
   const axons = axonsAt(field, pixel);
-  rgb[at] = Math.min(255, 46 * tone + 60 * axons);
-  rgb[at + 1] = Math.min(255, 20 * tone + 235 * axons);
-  rgb[at + 2] = Math.min(255, 40 * tone + 26 * axons);
+  rgb[at] = Math.min(255, 62 * tone + 60 * axons);
+  rgb[at + 1] = Math.min(255, 26 * tone + 230 * axons);
+  rgb[at + 2] = Math.min(255, 58 * tone + 20 * axons);
 }
 
 /**

@@ -73,9 +73,11 @@ const CORTEX_END_CURVE: CurveTable = curveTable(
     [5300, 2.85],
     [5800, 2.5],
     [6500, 2.42],
-    [7500, 2.42],
-    [8400, 2.35],
-    [9000, 2.3],
+    [7500, 2.4],
+    [8100, 2.28],
+    [8600, 2.18],
+    [9200, 2.08],
+    [10000, 2.2],
   ],
   50,
 );
@@ -90,8 +92,9 @@ const VL = idOf("VL");
 const V3 = idOf("V3");
 const AON = idOf("AON");
 const ORB = idOf("ORB");
+const SUB = idOf("SUB");
 const TT = idOf("TT");
-const PIR = idOf("PIR");
+const CP = idOf("CP");
 
 /** Depth of the cell layer in which the anterior olfactory nucleus's cortex-like ring is thickest, in µm. */
 const OLFACTORY_SPAN_UM = 620;
@@ -151,12 +154,15 @@ export function forebrainAt(xUm: number, yUm: number, lateralUm: number, thalamu
   out.edgeUm = depth;
   if (xUm < 4300 && frontal(xUm, yUm, lateralUm, depth, thickness, out)) return;
   if (inner < thickness && angle < readCurve(CORTEX_END_CURVE, xUm)) {
-    out.depthUm = Math.min(depth, thickness);
+    // Layers of the medial wall are thinner than those of the convexity.
+    const layered = isOpen && lateralUm < 2000 ? smoothMin(outer, wall * 1.5, 320) : outer;
+    out.depthUm = Math.min(layered, thickness);
     out.spanUm = thickness;
-    const isTract = outer < 110 && angle > 1.9 && angle < 2.2 && xUm > 2600 && xUm < 5600;
+    const isTract = xUm > 2600 && xUm < 5600 && outer < 120 * (1 - ((angle - 2.05) / 0.17) ** 2);
     out.id = isTract ? LOT : cortexArea(xUm, sheetPlace(lateralUm, yUm - top, AXIS_Y_UM - top, isOpen && wall < outer));
     return;
   }
+  if (xUm > 8000 && angle > readCurve(CORTEX_END_CURVE, xUm)) return;
   const white = whiteThickness(xUm, angle, lateralUm);
   const below = inner - thickness - white;
   if (below < 0 && angle < 2.3) {
@@ -228,14 +234,25 @@ function deep(
     out.id = tract;
     return;
   }
-  if (xUm > 5950 && angle < 1.15 && lateralUm < 700 + (xUm - 5950) * 1.6) {
-    out.id = lateralUm < 210 && yUm > 1900 ? V3 : below < 300 && xUm < 6700 ? VL : FI;
+  const roof = xUm < 6500 ? 2200 : 480 - lateralUm * 0.13;
+  if (xUm > 5950 && angle < 1.15 && lateralUm < 700 + (xUm - 5950) * 1.6 && (thalamusUm < roof || lateralUm < 500)) {
+    const trough = 40 + 100 * smoothStep(2000, 2900, yUm);
+    out.id = lateralUm < trough && yUm > 1900 ? V3 : below < 300 && xUm < 6700 ? VL : FI;
     return;
   }
-  out.id =
-    lateralVentricle(xUm, yUm, lateralUm, below) ||
-    (thalamusUm < 330 && yUm < 5800 && xUm > 5700 && lateralUm > 1000
-      ? INT
-      : nearestBody(SUBCORTICAL, xUm, yUm, lateralUm));
-  if (out.id === PIR) out.spanUm = OLFACTORY_SPAN_UM;
+  if (xUm > 7400 && angle < 1.25) {
+    out.id = SUB;
+    return;
+  }
+  out.id = lateralVentricle(xUm, yUm, lateralUm, below) || basal(xUm, yUm, lateralUm, thalamusUm);
+}
+
+/** Striatum, pallidum, amygdala and septum share what is left; the thalamus is wrapped in the internal capsule. */
+function basal(xUm: number, yUm: number, lateralUm: number, thalamusUm: number): number {
+  const capsuleUm = 230 + 90 * Math.sin(yUm / 300);
+  if (thalamusUm < capsuleUm && yUm < 5800 && xUm > 5700 && lateralUm > 1000) return INT;
+  const id = nearestBody(SUBCORTICAL, xUm, yUm, lateralUm);
+  // The striatum ends before the thalamus does; fibres fill the space between the two and the hippocampus.
+  const isBehind = id === CP && lateralUm < 900 + (xUm - 5950) * 1.9 + 220 * Math.sin(yUm / 430) && xUm > 5900;
+  return isBehind ? (yUm < 4100 ? FI : INT) : id;
 }

@@ -1,5 +1,6 @@
 import { type CurveTable, curveTable, readCurve } from "./numeric.ts";
 import { idOf } from "./structures.ts";
+import { FAR_UM } from "./tissue.ts";
 
 /** What {@link hippocampusAt} writes. */
 export interface HippocampusSample {
@@ -21,10 +22,11 @@ interface Segment {
 const START_CURVE: CurveTable = curveTable(
   [
     [6100, 150],
-    [7200, 180],
-    [7800, 300],
-    [8300, 700],
-    [8800, 1300],
+    [7000, 170],
+    [7400, 280],
+    [7800, 560],
+    [8100, 800],
+    [8500, 1150],
     [9300, 1700],
   ],
   50,
@@ -36,12 +38,13 @@ const LENGTH_CURVE: CurveTable = curveTable(
     [6650, 2050],
     [7000, 2850],
     [7400, 3600],
-    [7800, 4700],
-    [8200, 5900],
-    [8600, 6300],
-    [9100, 5600],
+    [7800, 4800],
+    [8200, 6200],
+    [8600, 6700],
+    [9100, 5900],
     [9500, 4900],
-    [9900, 3200],
+    [9900, 4400],
+    [10300, 3400],
   ],
   50,
 );
@@ -55,7 +58,8 @@ const THICKNESS_CURVE: CurveTable = curveTable(
     [8500, 1850],
     [9100, 1500],
     [9500, 1200],
-    [9900, 700],
+    [9900, 1050],
+    [10300, 650],
   ],
   50,
 );
@@ -103,6 +107,10 @@ const DG_MO = idOf("DG-mo");
 const DG_SG = idOf("DG-sg");
 const DG_PO = idOf("DG-po");
 const SUB = idOf("SUB");
+const ALV = idOf("alv");
+
+/** Thickness of the white sheet on the hippocampus. */
+const ALVEUS_UM = 45;
 
 const PYRAMIDAL_HALF_UM = 32;
 const GRANULE_HALF_UM = 38;
@@ -135,11 +143,24 @@ function catmull(a: Point, b: Point, c: Point, d: Point, t: number): [number, nu
   return [mix(0), mix(1)];
 }
 
-let nearestAlong = 0;
-let nearestSide = 0;
+/** The piece of a layer nearest to a point: share of the layer's length, and on which side the point lies. */
+interface Nearest {
+  along: number;
+  side: number;
+}
 
-/** Distance in µm to a layer drawn in fractions; leaves place and side of the nearest piece in module variables. */
-function layerDistance(layer: readonly Segment[], u: number, v: number, lengthUm: number, thickUm: number): number {
+const onGranule: Nearest = { along: 0, side: 0 };
+const onPyramidal: Nearest = { along: 0, side: 0 };
+
+/** Distance in µm to a layer drawn in fractions. */
+function layerDistance(
+  layer: readonly Segment[],
+  u: number,
+  v: number,
+  lengthUm: number,
+  thickUm: number,
+  nearest: Nearest,
+): number {
   let best = Number.POSITIVE_INFINITY;
   for (const s of layer) {
     const px = (u - s.u) * lengthUm;
@@ -152,8 +173,8 @@ function layerDistance(layer: readonly Segment[], u: number, v: number, lengthUm
     const square = ex * ex + ey * ey;
     if (square < best) {
       best = square;
-      nearestAlong = s.along;
-      nearestSide = dx * py - dy * px;
+      nearest.along = s.along;
+      nearest.side = dx * py - dy * px;
     }
   }
   return Math.sqrt(best);
@@ -170,27 +191,34 @@ function layerDistance(layer: readonly Segment[], u: number, v: number, lengthUm
  */
 export function hippocampusAt(xUm: number, alongUm: number, belowUm: number, out: HippocampusSample): void {
   out.id = 0;
-  if (xUm < 6150 || xUm > 9900) return;
+  if (xUm < 6150 || xUm > 10320) return;
   const lengthUm = readCurve(LENGTH_CURVE, xUm);
   const thickUm = readCurve(THICKNESS_CURVE, xUm);
   const raw = (alongUm - readCurve(START_CURVE, xUm)) / lengthUm;
   const v = belowUm / thickUm;
   if (raw < 0 || raw > 1 || v < 0 || v > 1) return;
-  // The front end curls up faster than the back end, which stretches the pattern towards the midline.
-  const u = raw ** 0.85;
-  if (Math.abs(2 * u - 1) ** 5 + Math.abs(2 * v - 1) ** 5 > 1) return;
+  // The bend of CA3 wraps round the front end as it does round the side.
+  const front = Math.min(1, Math.max(0, (xUm - 6130) / 560));
+  const u = 1 - (1 - raw ** 0.85) * Math.sqrt(front);
+  const isOutside = Math.abs(2 * u - 1) ** 5 + Math.abs(2 * v - 1) ** 5 > 1;
+  if (v < 0.5 && (isOutside || belowUm < ALVEUS_UM)) {
+    out.id = ALV;
+    out.bandUm = FAR_UM;
+    return;
+  }
+  if (isOutside) return;
   if (xUm > 8500 && xUm + u * 500 > 9350) {
     out.id = SUB;
     out.bandUm = Math.abs(belowUm - 0.3 * thickUm);
     return;
   }
-  const granuleUm = layerDistance(GRANULE, u, v, lengthUm, thickUm);
-  const isHilus = nearestSide < 0 && u < 0.66;
-  const pyramidalUm = layerDistance(PYRAMIDAL, u, v, lengthUm, thickUm);
+  const granuleUm = layerDistance(GRANULE, u, v, lengthUm, thickUm, onGranule);
+  const isHilus = onGranule.side < 0 && u < 0.66;
+  const pyramidalUm = layerDistance(PYRAMIDAL, u, v, lengthUm, thickUm, onPyramidal);
   out.bandUm = Math.min(granuleUm, pyramidalUm + 6);
   if (granuleUm < GRANULE_HALF_UM) out.id = DG_SG;
-  else if (pyramidalUm < PYRAMIDAL_HALF_UM) out.id = nearestAlong < CA3_FROM ? CA1SP : CA3SP;
+  else if (pyramidalUm < PYRAMIDAL_HALF_UM) out.id = onPyramidal.along < CA3_FROM ? CA1SP : CA3SP;
   else if (isHilus && granuleUm < pyramidalUm * 1.2) out.id = DG_PO;
   else if (granuleUm < pyramidalUm * 0.8) out.id = DG_MO;
-  else out.id = nearestAlong < CA3_FROM ? CA1 : CA3;
+  else out.id = onPyramidal.along < CA3_FROM ? CA1 : CA3;
 }

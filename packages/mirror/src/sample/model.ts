@@ -16,19 +16,22 @@ export const MIDLINE_Z_UM = 5700;
 
 /** Nothing of the brain lies outside this box: anterior, posterior, superior, inferior, half width. */
 const FIRST_X_UM = 180;
-const LAST_X_UM = 13160;
+const LAST_X_UM = 13195;
 const FIRST_Y_UM = 150;
 const LAST_Y_UM = 7680;
 const HALF_WIDTH_UM = 5350;
 
 /** Clear space between hemisphere and midbrain, and between cerebellum and what lies before it, in µm. */
-const CLEFT_UM = 55;
+const CLEFT_UM = 32;
+
+/** Lining of the ventricles: tissue this near to them counts as surface, in µm. */
+const EPENDYMA_UM = 13;
 
 const MOB = idOf("MOB");
 const OLFACTORY_SPAN_UM = 900;
 
 const stem: BrainstemSample = { distanceUm: 0, thalamusUm: 0, region: 0 };
-const folia: CerebellumSample = { id: 0, depthUm: 0 };
+const folia: CerebellumSample = { id: 0, depthUm: 0, isCleft: false };
 const scratch: Tissue = createTissue();
 
 /**
@@ -84,6 +87,7 @@ function place(x: number, y: number, lateral: number, out: Tissue): void {
   if (x > 9700 && hindbrain(x, y, lateral, out)) return;
   if (stem.distanceUm < 0) {
     out.edgeUm = -stem.distanceUm;
+    if (lateral < 1300 && midlineVentricle(x, y, Math.max(0, lateral - EPENDYMA_UM)) !== 0) out.edgeUm = 0;
     out.id =
       midlineVentricle(x, y, lateral) ||
       tubeAt(TRACTS, x, y, lateral) ||
@@ -116,7 +120,7 @@ function hindbrain(x: number, y: number, lateral: number, out: Tissue): boolean 
   }
   if (stem.distanceUm < 0 && (y > 4700 || x < 10900)) return false;
   cerebellumAt(x, y, lateral, folia);
-  if (folia.id === 0) return false;
+  if (folia.id === 0) return folia.isCleft && stem.distanceUm >= 0;
   if (stem.distanceUm < CLEFT_UM && (x < 10900 || folia.depthUm < 300)) return stem.distanceUm >= 0;
   out.id = folia.id;
   out.depthUm = folia.depthUm;

@@ -8,11 +8,10 @@ import type { StainPixel } from "./stain.ts";
 /** The slide beside the tissue. */
 export const SLIDE_RGB: readonly [number, number, number] = [246, 245, 248];
 
-const NEUROPIL_RGB = [221, 216, 233] as const;
+const NEUROPIL_RGB = [226, 221, 236] as const;
 const FIBRE_RGB = [231, 229, 240] as const;
-const CELL_RGB = [92, 78, 148] as const;
+const CELL_RGB = [84, 69, 143] as const;
 const PITCH_VESSEL_UM = 430;
-const PITCH_BUNDLE_UM = 95;
 const UNIT = 1 / 0xffffffff;
 
 const cells: CellField = { density: 0, radiusUm: 5, ground: 0 };
@@ -36,8 +35,12 @@ export function nisslPixel(field: FieldWindow, pixel: StainPixel, rgb: Uint8Arra
   }
   const edgeUm = field.edgeUm[pixel.index] ?? 0;
   const depthUm = field.depthUm[pixel.index] ?? 0;
-  cellsAt(last, depthUm, field.spanUm[pixel.index] ?? 0, field.bandUm[pixel.index] ?? 0, cells);
   const { uUm, vUm, pixelUm } = pixel;
+  // Layers are never as straight as distances: fray them by a few cells.
+  const fray = smoothNoise(uUm / 33, vUm / 33, 23);
+  const bandUm = (field.bandUm[pixel.index] ?? 0) + 7 * fray;
+  const layerUm = depthUm + 9 * fray + 16 * smoothNoise(uUm / 210, vUm / 210, 24);
+  cellsAt(last, layerUm, field.spanUm[pixel.index] ?? 0, bandUm, cells);
   const tone = 1 + 0.1 * smoothNoise(uUm / 640, vUm / 640, 21) + 0.08 * smoothNoise(uUm / 150, vUm / 150, 22);
   let density = cells.density * tone;
   let ground = cells.ground + 0.02;
@@ -68,14 +71,9 @@ function streak(uUm: number, vUm: number): number {
 
 /** Pale fibre bundles that pierce the striatum, 0 to 1. */
 function bundle(uUm: number, vUm: number): number {
-  const iu = Math.floor(uUm / PITCH_BUNDLE_UM);
-  const iv = Math.floor(vUm / PITCH_BUNDLE_UM);
-  const h = hash2(iu, iv, 41);
-  if ((h & 7) < 2) return 0;
-  const eu = uUm - (iu + 0.3 + 0.4 * ((h >>> 8) & 255) * (1 / 255)) * PITCH_BUNDLE_UM;
-  const ev = vUm - (iv + 0.3 + 0.4 * ((h >>> 16) & 255) * (1 / 255)) * PITCH_BUNDLE_UM;
-  const radius = 14 + 16 * (h >>> 24) * (1 / 255);
-  return 1 - smoothStep(radius * 0.7, radius * 1.25, Math.sqrt(eu * eu + ev * ev));
+  const along = (uUm * 0.82 + vUm * 0.57) / 62;
+  const across = (vUm * 0.82 - uUm * 0.57) / 46;
+  return smoothStep(0.2, 0.5, smoothNoise(along, across, 41) + 0.25 * smoothNoise(uUm / 19, vUm / 21, 42));
 }
 
 /** Cells crowd round the glomeruli and spare their insides. */

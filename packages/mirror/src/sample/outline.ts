@@ -64,7 +64,7 @@ function buildRadii(): Float32Array {
 function withWaves(radiusUm: number, index: number): number {
   const x = START_UM + Math.floor(index / WIDTH) * STEP_UM;
   const c = index % WIDTH;
-  return radiusUm * (1 + 0.004 * Math.sin(x / 520 + c / 9) + 0.0025 * Math.sin(x / 310 - c / 6));
+  return radiusUm * (1 + 0.003 * Math.sin(x / 520 + c / 9) + 0.0015 * Math.sin(x / 310 - c / 6));
 }
 
 function buildObliquity(radii: Float32Array): Float32Array {

@@ -60,7 +60,7 @@ const CORONAL_SECTIONS: readonly (readonly [number, number, number, number])[] =
   [461, 8300, 950, 7400],
   [481, 8100, 1050, 7350],
   [501, 7500, 1450, 7100],
-  [517, 6300, 1600, 6750],
+  [509, 7000, 1500, 6900],
 ];
 
 /** Sagittal plates: section number (25 µm apart, about 148 at the midline) and extents in µm. */
@@ -130,7 +130,7 @@ const CLASSIC_STEM = "/external/0350/prod34/0205081399/0205081399";
 const CLASSIC_SAGITTAL: PlateSpec = {
   id: 100883869,
   dataSetId: SAGITTAL_SET,
-  sectionNumber: 164,
+  sectionNumber: 168,
   width: 15504,
   height: 7824,
   resolutionUm: RESOLUTION_UM,

@@ -44,14 +44,20 @@ describe("rasterLabels()", () => {
     }
   });
 
-  test("shows tissue in the middle of every plate and none in its corners", () => {
+  test("shows tissue on every plate and none on the border of its box", () => {
     for (const plate of SAMPLE_PLATES) {
       const width = Math.floor(plate.record.width / 128);
       const height = Math.floor(plate.record.height / 128);
       const labels = rasterLabels(plate, { left: 0, top: 0, width, height, downsample: 7 });
       const share = labels.filter((id) => id !== 0).length / labels.length;
       expect(share, `plate ${plate.record.id}`).toBeGreaterThan(0.15);
-      expect([labels[0], labels[width - 1], labels.at(-1), labels[width * (height - 1)]]).toEqual([0, 0, 0, 0]);
+      const border = labels.filter(
+        (_, i) => i % width === 0 || i % width === width - 1 || i < width || i >= width * (height - 1),
+      );
+      expect(
+        border.every((id) => id === 0),
+        `border of plate ${plate.record.id}`,
+      ).toBe(true);
     }
   });
 });

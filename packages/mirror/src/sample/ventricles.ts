@@ -12,14 +12,13 @@ const V4 = idOf("V4");
  * @param yUm Inferior, in µm.
  * @param lateralUm Distance from the midline, in µm.
  * @returns Structure id, 0 when the point is not in one.
- * @example midlineVentricle(9000, 3000, 0) // → 140
+ * @example midlineVentricle(9000, 3200, 0) // → 140
  */
 export function midlineVentricle(xUm: number, yUm: number, lateralUm: number): number {
   if (lateralUm > 1300) return 0;
   if (xUm > 5250 && xUm < 7950) return thirdVentricle(xUm, yUm, lateralUm);
-  if (xUm >= 7950 && xUm < 10650) return aqueduct(xUm, yUm, lateralUm);
-  if (xUm >= 10650 && xUm < 12250) return fourthVentricle(xUm, yUm, lateralUm);
-  return 0;
+  if (xUm >= 7950 && xUm < 10650 && aqueduct(xUm, yUm, lateralUm) !== 0) return AQ;
+  return xUm > 10210 && xUm < 12290 ? fourthVentricle(xUm, yUm, lateralUm) : 0;
 }
 
 function thirdVentricle(xUm: number, yUm: number, lateralUm: number): number {
@@ -43,11 +42,12 @@ function aqueduct(xUm: number, yUm: number, lateralUm: number): number {
 }
 
 function fourthVentricle(xUm: number, yUm: number, lateralUm: number): number {
-  const along = (xUm - 11250) / 1050;
-  const size = 1 - along * along;
-  const half = 60 + 200 * Math.max(0, size) * (1 - lateralUm / 1300);
+  const along = (xUm - 11250) / 1040;
+  const across = lateralUm / 1250;
+  const size = 1 - along * along - across * across;
+  if (size <= 0) return 0;
   const centre = 4480 + (xUm - 10650) * 0.12 + lateralUm * 0.08;
-  return size > 0 && Math.abs(yUm - centre) < half && lateralUm < 1250 * size ? V4 : 0;
+  return Math.abs(yUm - centre) < 235 * Math.sqrt(size) ? V4 : 0;
 }
 
 /**
@@ -58,7 +58,7 @@ function fourthVentricle(xUm: number, yUm: number, lateralUm: number): number {
  * @param lateralUm Distance from the midline, in µm.
  * @param belowUm Depth below the white matter of the roof, in µm.
  * @returns Structure id, 0 when the point is not in it.
- * @example lateralVentricle(5400, 3200, 860, 400) // → 81
+ * @example lateralVentricle(5700, 3200, 1010, 400) // → 81
  */
 export function lateralVentricle(xUm: number, yUm: number, lateralUm: number, belowUm: number): number {
   if (xUm < 3900 || xUm > 6700 || yUm > 4900 || belowUm < 0) return 0;
