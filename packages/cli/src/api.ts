@@ -1,4 +1,4 @@
-import { type BrainAtlas, type HttpEvent, isAtlasError } from "@brainatlas/sdk";
+import { type AtlasResponse, type BrainAtlas, type HttpEvent, isAtlasError } from "@brainatlas/sdk";
 import type { Context } from "./context.ts";
 import { asUsage, HintedError, UsageError } from "./errors.ts";
 import { nearest } from "./nearest.ts";
@@ -68,9 +68,9 @@ export function withApiHint(error: unknown, { kind }: Api): unknown {
   );
 }
 
-/** Whose picture it is, for the reader. */
-export function creditOf(kind: ApiKind): string {
-  if (kind === "sample") return "synthetic sample, not data of the Allen Institute";
+/** Whose picture it is, for the reader. A mirror says of an answer that it is synthetic. */
+export function creditOf(kind: ApiKind, { headers }: Pick<AtlasResponse, "headers">): string {
+  if (headers.get("x-brainatlas-atlas") === "synthetic") return "synthetic sample, not data of the Allen Institute";
   const terms = "alleninstitute.org/legal/terms-use";
   if (kind === "live") return `Allen Institute for Brain Science, ${terms}`;
   return `the mirror's; what is of the Allen Institute is under ${terms}`;

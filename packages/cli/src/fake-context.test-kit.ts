@@ -72,13 +72,18 @@ export function makeJpeg(width: number, height: number): Buffer<ArrayBuffer> {
 }
 
 /** A service that redirects the download services to the picture, as the API does, and knows no negative id. */
-export function pictureService(body: Uint8Array<ArrayBuffer>): (url: string) => Promise<Response> {
+export function pictureService(
+  body: Uint8Array<ArrayBuffer>,
+  headers: Record<string, string> = {},
+): (url: string) => Promise<Response> {
   return async (url) => {
     const { origin, pathname } = new URL(url);
     if (/download\/-/.test(pathname)) return Response.json({ success: false, msg: "no such image" }, { status: 404 });
     if (pathname.startsWith("/api/")) {
       return new Response(null, { status: 302, headers: { location: `${origin}/cgi-bin/imageservice?mime=1` } });
     }
-    return new Response(body, { headers: { "content-type": "image/jpeg", "x-brainatlas-source": "computed" } });
+    return new Response(body, {
+      headers: { "content-type": "image/jpeg", "x-brainatlas-source": "computed", ...headers },
+    });
   };
 }

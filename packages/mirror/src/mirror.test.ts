@@ -253,6 +253,14 @@ describe("image service", () => {
     expect(await size("quality=0")).toBeGreaterThan(0);
   });
 
+  test("names the parameters that it does not act on", async () => {
+    const ignored = async (query: string): Promise<string | null> =>
+      (await get(`/cgi-bin/imageservice?${REGION}&${query}`)).headers.get("x-brainatlas-ignored");
+    expect(await ignored("colormap=jet")).toBe("colormap");
+    expect(await ignored("filter=colormap&filterVals=0.5,0,0,256,4")).toBe("colormap");
+    expect(await ignored("rgb=1,1,1")).toBeNull();
+  });
+
   test("refuses a finer tier than it holds, as not mirrored", async () => {
     const image = client.sectionImage(21, { downsample: 1 });
     await expect(image.download()).rejects.toSatisfy((error) => isAtlasError(error, "ATLAS_NOT_MIRRORED"));

@@ -6,7 +6,7 @@ import { createLimiter } from "./pixels/limiter.ts";
 import { answerDownload } from "./routes/download.ts";
 import { answerImageService } from "./routes/image-service.ts";
 import { answerRecord } from "./routes/record.ts";
-import { refuse, refuseNotMirrored, SOURCE_HEADER } from "./routes/refuse.ts";
+import { ATLAS_HEADER, refuse, refuseNotMirrored, SOURCE_HEADER } from "./routes/refuse.ts";
 import { answerStored } from "./routes/stored-answer.ts";
 import type { AtlasStore } from "./store/atlas-store.ts";
 
@@ -54,6 +54,7 @@ export function createMirror({ store, maxPixels = DEFAULT_MAX_PIXELS }: MirrorOp
   app.use(async (context, next) => {
     await next();
     context.header("access-control-allow-origin", "*");
+    if (store.synthetic === true) context.header(ATLAS_HEADER, "synthetic");
   });
   // JPEGs are left out: compressing them again, as the service did, costs time and saves nothing.
   app.use(compress());

@@ -198,7 +198,7 @@ export class NotMirroredError extends AtlasError {
   readonly url: string;
 
   constructor(url: string, serverMessage: string) {
-    super(`Cannot get ${url}: ${serverMessage || "the mirror does not hold it"}; import it into the store first`);
+    super(`Cannot get ${url}: ${serverMessage || "the mirror does not hold it"}; ask for what it holds, or import it into its store`);
     this.url = url;
   }
 }

@@ -37,12 +37,13 @@ describe("image", () => {
     expect(context.stderr.text).toBe("");
     expect(context.stdout.text).toBe(
       [
-        "atlas-image-100883869-ds4-annotation.jpg",
+        "AtlasImage 100883869",
         "  size    969 × 489 pixels, 23 bytes",
         "  status  302 → 200",
         "  source  mirror, computed",
         "  url     https://api.brain-map.org/cgi-bin/imageservice?mime=1",
         "  credit  Allen Institute for Brain Science, alleninstitute.org/legal/terms-use",
+        join(cwd, "atlas-image-100883869-ds4-annotation.jpg"),
         "",
       ].join("\n"),
     );
@@ -98,7 +99,7 @@ describe("image", () => {
     const context = online();
     expect(await runProgram([...PLATE, "--out", "-"], context)).toBe(0);
     expect(context.stdout.bytes).toEqual(JPEG);
-    expect(context.stderr.text).toMatch(/^standard output\n {2}size {4}969 × 489 pixels, 23 bytes\n/);
+    expect(context.stderr.text).toMatch(/^AtlasImage 100883869\n {2}size {4}969 × 489 pixels, 23 bytes\n/);
     expect(readdirSync(cwd)).toEqual([]);
   });
 
@@ -285,7 +286,7 @@ describe("image shows", () => {
     const lines = readable(context.stdout.text).split("\n");
     expect(lines[0]).toMatch(/^ESC\[38;2;\d+;\d+;\d+;48;2;\d+;\d+;\d+m▀/);
     expect(lines[0]?.match(/▀/g)).toHaveLength(40);
-    expect(lines[10]).toBe("atlas-image-100883869-ds4-annotation.jpg");
+    expect(lines[10]).toBe("AtlasImage 100883869");
   });
 
   test.each([
@@ -301,7 +302,7 @@ describe("image shows", () => {
   test("nothing in a pipe", async () => {
     const context = online({ env: { TERM: "xterm-kitty" } });
     expect(await runProgram([...PLATE, "--show", "kitty"], context)).toBe(0);
-    expect(context.stdout.text).toMatch(/^atlas-image/);
+    expect(context.stdout.text).toMatch(/^AtlasImage 100883869/);
     expect(context.stderr.text).toBe("note: the picture is not shown: standard output is not a terminal\n");
   });
 
@@ -313,13 +314,20 @@ describe("image shows", () => {
   });
 });
 
+test("image says what the mirror did not apply", async () => {
+  const fetch = pictureService(JPEG, { "x-brainatlas-ignored": "colormap" });
+  const context = online({ fetch });
+  expect(await runProgram(["image", "5", "--service", "section", "--colormap", "jet"], context)).toBe(0);
+  expect(context.stderr.text).toBe("note: the mirror does not apply colormap; the picture is without\n");
+});
+
 test("image sends its requests to the sample in this process with --api sample, or with BRAINATLAS_API", async () => {
   const mirror = async (): Promise<never> =>
     // Only what the command takes of the package.
     ({
       SAMPLE_BASE_URL: "http://sample.invalid",
       sampleStore: () => ({}),
-      createMirror: () => ({ fetch: pictureService(JPEG) }),
+      createMirror: () => ({ fetch: pictureService(JPEG, { "x-brainatlas-atlas": "synthetic" }) }),
     }) as never;
   for (const [args, env] of [
     [["--api", "sample"], {}],

@@ -14,7 +14,7 @@ import { EXIT } from "../exit.ts";
 import { defaultFileName } from "../file-name.ts";
 import type { ShowMode } from "../output/graphics.ts";
 import { type PictureSize, readJpegSize } from "../output/jpeg-size.ts";
-import { note } from "../output/notes.ts";
+import { note, printable } from "../output/notes.ts";
 import { printBytes, printPixels } from "../output/quantities.ts";
 import { showPicture } from "../output/show-picture.ts";
 import { printFacts } from "../output/table.ts";
@@ -56,15 +56,22 @@ export async function run(context: Context, options: ImageOptions): Promise<numb
   const destination = await openDestination(context, options.out);
   checkOutput(destination, options);
   const response = await download(image, api, context);
+  noteIgnored(context, response);
   const file = await write(context, destination, image, response);
-  const result: Result = { image, response, file, size: readJpegSize(response.bytes()), credit: creditOf(api.kind) };
+  const result: Result = {
+    image,
+    response,
+    file,
+    size: readJpegSize(response.bytes()),
+    credit: creditOf(api.kind, response),
+  };
   if (options.json === true) {
     context.stdout.write(printJson(resultToJson(result)));
   } else {
     if (destination.kind !== "stdout") await showPicture(context, response, options.show ?? "auto");
     // Bytes on stdout leave only stderr for the words.
     const output = destination.kind === "stdout" ? context.stderr : context.stdout;
-    output.write(printResult(context, result));
+    output.write(printResult(result));
   }
   if (options.open === true && file !== undefined) await openFile(context, file);
   return EXIT.done;
@@ -108,6 +115,12 @@ async function download(image: RemoteImage, api: Api, context: Context): Promise
   }
 }
 
+/** A mirror names the parameters that it took and did not act on. */
+function noteIgnored(context: Context, response: AtlasResponse): void {
+  const ignored = response.headers.get("x-brainatlas-ignored");
+  if (ignored !== null) note(context, `the mirror does not apply ${ignored}; the picture is without`);
+}
+
 async function write(
   context: Context,
   destination: Destination,
@@ -144,17 +157,19 @@ interface Result {
   readonly credit: string;
 }
 
-function printResult(context: Context, { response, file, size, credit }: Result): string {
+/** Facts about the picture, and last the path of its file, for those who take the last line. */
+function printResult({ image, response, file, size, credit }: Result): string {
   const pixels = size === undefined ? "" : `${printPixels(size)}, `;
   const source = response.headers.get("x-brainatlas-source");
   const statuses = [...response.history.map((hop) => hop.status), response.status];
-  return printFacts(file === undefined ? "standard output" : displayPath(context, file), [
+  const facts = printFacts(`${image[Symbol.toStringTag]} ${image.id}`, [
     ["size", `${pixels}${printBytes(response.bytes().length)}`],
     ["status", statuses.join(" → ")],
     ["source", source === null ? undefined : `mirror, ${source}`],
     ["url", response.url],
     ["credit", credit],
   ]);
+  return file === undefined ? facts : `${facts}${printable(file)}\n`;
 }
 
 function resultToJson({ image, response, file, size, credit }: Result): Record<string, unknown> {

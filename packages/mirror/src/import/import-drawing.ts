@@ -3,11 +3,8 @@ import { drawnPicture } from "../pixels/drawn-picture.ts";
 import { readSvgRoot } from "../pixels/svg-root.ts";
 import type { StoreEntry } from "../store/entries.ts";
 import { type FolderStore, putRecord } from "../store/folder-store.ts";
-import { inventRow, withAnnotatedPath } from "./rows.ts";
+import { DEFAULT_IMAGE_TYPE, inventRow, withAnnotatedPath } from "./rows.ts";
 import { type ImportOptions, type ImportSource, imageIdOf } from "./source.ts";
-
-/** Kind of the coloured plate where neither the drawing nor the caller names it. */
-const DEFAULT_IMAGE_TYPE = "Atlas - Adult Mouse";
 
 /** Puts a drawing. Its coloured plate is drawn from it from then on, unless a picture of that plate is held. */
 export async function importDrawing(

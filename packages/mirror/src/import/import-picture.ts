@@ -2,14 +2,13 @@ import { type SubImageRecord, tierSize } from "@brainatlas/sdk/image";
 import sharp from "sharp";
 import type { StoreEntry } from "../store/entries.ts";
 import { type FolderStore, putRecord } from "../store/folder-store.ts";
-import { inventRow, withAnnotatedPath } from "./rows.ts";
+import { DEFAULT_IMAGE_TYPE, inventRow, withAnnotatedPath } from "./rows.ts";
 import { type ImportOptions, type ImportSource, imageIdOf } from "./source.ts";
 
 const MEDIA_TYPES: Readonly<Record<string, string>> = { jpeg: "image/jpeg", png: "image/png", tiff: "image/tiff" };
 /** Largest picture that is taken, in pixels: more than any plate, less than what would hold up a server. */
 const MAX_IMPORT_PIXELS = 2 ** 30;
 const MAX_DOWNSAMPLE = 16;
-const DEFAULT_IMAGE_TYPE = "Atlas - Adult Mouse";
 
 /** Puts a picture, and the record of its image if there is none. */
 export async function importPicture(

@@ -3,6 +3,9 @@ import { type SubImageRecord, tierCount } from "@brainatlas/sdk/image";
 /** Server folder of pictures whose own path is not known; no path of the real service starts so. */
 const INVENTED_FOLDER = "/external/brainatlas";
 
+/** Kind of a coloured plate where neither its drawing nor the caller names it. */
+export const DEFAULT_IMAGE_TYPE = "Atlas - Adult Mouse";
+
 /** What is known of an image that came without a record. */
 export interface KnownOfImage {
   readonly id: number;

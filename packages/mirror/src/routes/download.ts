@@ -24,7 +24,7 @@ export async function answerDownload(
   const id = /^-?\d{1,15}$/.test(idText) ? Number(idText) : undefined;
   const stored = id === undefined || id < 1 ? undefined : await store.record(id);
   if (stored === undefined || !answersFor(service, stored)) {
-    return refuse(404, `There is no ${IMAGE_SERVICES[service].model} with the id "${idText.slice(0, 40)}" here`);
+    return refuse(404, `There is no ${IMAGE_SERVICES[service].model} with the id ${idText.slice(0, 40)} here`);
   }
   const parameters = parseImageParameters(url.searchParams, IMAGE_SERVICES[service].parameters);
   const choice = choosePicture(stored.row, parameters);

@@ -11,7 +11,7 @@ import { applyFilters, type PixelFilters } from "../pixels/filters.ts";
 import type { Picture } from "../pixels/picture.ts";
 import type { AtlasStore } from "../store/atlas-store.ts";
 import { etagOf, isFresh } from "./conditional.ts";
-import { refuse, refuseNotMirrored, SOURCE_HEADER } from "./refuse.ts";
+import { IGNORED_HEADER, refuse, refuseNotMirrored, SOURCE_HEADER } from "./refuse.ts";
 
 /** Part of every tag: to be raised when the same request comes to give other bytes. */
 const PIXELS_VERSION = 1;
@@ -76,7 +76,8 @@ function findProblem(window: TierWindow | undefined, picture: Picture, maxPixels
 }
 
 /**
- * The filters that are applied. `colormap` is accepted and not applied: the service's colour tables are *unknown*.
+ * The filters that are applied. `colormap` is accepted and not applied, and a header says so: the service's colour tables are
+ * *unknown*.
  */
 function readFilters({ filter, filterVals, rgb, contrast }: ImageServiceRequest): PixelFilters {
   const range = filter === "range" && filterVals?.length === 6 ? filterVals : undefined;
@@ -84,10 +85,11 @@ function readFilters({ filter, filterVals, rgb, contrast }: ImageServiceRequest)
 }
 
 function pictureHeaders(
-  { mime, fileout }: ImageServiceRequest,
+  { mime, fileout, filter, colormap }: ImageServiceRequest,
   picture: Picture,
   etag: string,
 ): Record<string, string> {
+  const coloured = colormap !== undefined || filter === "colormap";
   const now = Date.now();
   const name = /^[\w.-]{1,100}$/.test(fileout ?? "") ? fileout : "imagefile.jpg";
   return {
@@ -98,5 +100,6 @@ function pictureHeaders(
     vary: "Accept-Encoding",
     etag,
     [SOURCE_HEADER]: "computed",
+    ...(coloured ? { [IGNORED_HEADER]: "colormap" } : {}),
   };
 }

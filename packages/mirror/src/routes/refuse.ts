@@ -3,6 +3,11 @@ export const SOURCE_HEADER = "x-brainatlas-source";
 /** Why a mirror refuses, where the service would not; clients tell "not held" from "does not exist" by it. */
 export const REASON_HEADER = "x-brainatlas-reason";
 
+/** What kind of atlas answers: `synthetic`, or absent. */
+export const ATLAS_HEADER = "x-brainatlas-atlas";
+/** Parameters that were understood and not acted on. */
+export const IGNORED_HEADER = "x-brainatlas-ignored";
+
 export type AnswerSource = "stored" | "computed" | "refused";
 
 /**

@@ -26,6 +26,8 @@ export interface StoredAnswer {
 
 /** What a mirror answers from: a folder, or the sample atlas. Absence is `undefined`. */
 export interface AtlasStore {
+  /** Whether its content is made up; every answer says so then. */
+  readonly synthetic?: boolean | undefined;
   /** The row of an image. */
   record(id: number): Promise<StoredRecord | undefined>;
   /** The picture behind a server path, as the `path` columns have it. Only a key: no path of this machine. */

@@ -71,7 +71,10 @@ export async function openFolderEntries(directory: string, create: boolean): Pro
 }
 
 async function checkMarker(directory: string, create: boolean): Promise<void> {
-  const marker = await readIfThere(join(directory, MARKER_FILE));
+  const marker = await readIfThere(join(directory, MARKER_FILE)).catch((cause: unknown) => {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new Error(`Cannot open the store "${directory}": ${reason}; give another folder`, { cause });
+  });
   if (marker !== undefined) {
     const { format, version } = parseMarker(marker);
     if (format === FORMAT && version === STORE_VERSION) return;

@@ -29,6 +29,14 @@ test("openStore() refuses a folder that is none, and leaves it as it is", async 
   expect(await readdir(folder)).toEqual(["thesis.txt"]);
 });
 
+test("openStore() names the folder where the system refuses", async () => {
+  const file = join(await temporaryFolder(), "file");
+  await writeFile(file, "x");
+  await expect(openStore(join(file, "store"), { create: true })).rejects.toThrow(
+    /Cannot open the store ".*store": ENOTDIR/,
+  );
+});
+
 test("openStore() refuses a version that it does not know", async () => {
   const { directory } = await newStore();
   await writeFile(join(directory, "brainatlas-store.json"), '{"format":"brainatlas-store","version":99}');

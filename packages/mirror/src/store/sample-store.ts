@@ -38,6 +38,7 @@ export function sampleStore(): AtlasStore {
     for (const { path, groups } of plate.alternates) pictures.set(path, () => drawn(plate, row, groups));
   }
   return {
+    synthetic: true,
     record: async (id) => records.get(id),
     picture: async (path) => pictures.get(path)?.(),
     answer: async () => undefined,

@@ -117,7 +117,8 @@ export class BrainAtlas {
 }
 
 function addQuery(url: string, query: string): string {
-  return url.includes("?") ? url + query.replace("?", "&") : url + query;
+  const [address = ""] = url.split("#", 1); // A fragment is never sent, and would hide the query.
+  return address.includes("?") ? address + query.replace("?", "&") : address + query;
 }
 
 function normaliseBaseUrl(text: string): string {

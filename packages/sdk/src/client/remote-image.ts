@@ -1,3 +1,4 @@
+import { show } from "../check.ts";
 import { DecodeError } from "../errors.ts";
 import type { RequestOptions } from "../http/options.ts";
 import type { AtlasResponse } from "../http/response.ts";
@@ -191,7 +192,7 @@ export type SubImage = RemoteImage<"any">;
 /**
  * Makes an image.
  *
- * @throws {TypeError} If the service does not take a parameter.
+ * @throws {TypeError} If there is no such service, or it does not take a parameter.
  * @throws {RangeError} If the id or a value is out of its range.
  */
 export function createImage<S extends ImageService>(
@@ -200,6 +201,9 @@ export function createImage<S extends ImageService>(
   id: number,
   parameters: ParametersByService[S],
 ): RemoteImage<S> {
+  if (!Object.hasOwn(IMAGE_SERVICES, service)) {
+    throw new TypeError(`Cannot use service ${show(service)}; give one of ${Object.keys(IMAGE_SERVICES).join(", ")}`);
+  }
   // The constructor defined the parameters as properties.
   return new ImageValue(client, service, id, parameters, { row: undefined }) as RemoteImage<S>;
 }

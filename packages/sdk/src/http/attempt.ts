@@ -2,8 +2,9 @@ import { ConnectionError, DecodeError, type Hop, HttpError, TooManyRedirectsErro
 import { discardBody, readBody } from "./body.ts";
 import type { Deadline } from "./deadline.ts";
 import type { HttpEvent } from "./event.ts";
-import type { FetchLike, HttpSettings, RequestLimits } from "./options.ts";
-import { decideRedirect } from "./redirect.ts";
+import { toFailure } from "./failure.ts";
+import type { FetchLike, HeaderPairs, HttpSettings, RequestLimits } from "./options.ts";
+import { decideRedirect, type RedirectDecision } from "./redirect.ts";
 import type { Received } from "./response.ts";
 import { statusName } from "./status.ts";
 
@@ -11,7 +12,7 @@ import { statusName } from "./status.ts";
 export interface Call {
   readonly method: string;
   readonly url: string;
-  readonly headers: Headers;
+  readonly headers: HeaderPairs;
   readonly body: string | undefined;
 }
 
@@ -32,73 +33,83 @@ const hidingRedirects = new WeakSet<FetchLike>();
 
 /** Sends a call once, follows its redirects and reads the body to its end. */
 export async function attemptOnce(call: Call, context: AttemptContext): Promise<Received> {
-  const { limits, attempt, emit } = context;
+  const { attempt, deadline } = context;
+  const signal = deadline.toSignal();
   const history: Hop[] = [];
-  let { method, url, headers, body } = call;
+  let hop = call;
   for (;;) {
-    emit({ type: "request", method, url, attempt });
-    const response = await send({ method, url, headers, body }, context);
-    const decision = decideRedirect(response.status, response.headers.get("location"), url, method);
-    if (decision.kind === "final") {
-      const finalUrl = response.redirected && response.url !== "" ? response.url : url;
-      const received = await receive(response, { method, url: finalUrl, history, attempts: attempt }, context);
-      emit({ type: "response", method, url: finalUrl, status: response.status, bytes: received.body.length, attempt });
-      return received;
+    const { method, url } = hop;
+    try {
+      context.emit({ type: "request", method, url, attempt });
+      const response = await send(hop, signal, context);
+      const decision = decideRedirect(response.status, response.headers.get("location"), url, method);
+      if (decision.kind === "final") return await receive(response, hop, history, context);
+      discardBody(response);
+      hop = nextHop(hop, response, decision, history, context);
+    } catch (error) {
+      throw toFailure(error, { method, url, attempts: attempt }, deadline);
     }
-    discardBody(response);
-    const facts = { method, url, attempts: attempt };
-    if (decision.kind === "refuse") {
-      const { status, headers: responseHeaders } = response;
-      const statusText = statusName(status);
-      const { detail } = decision;
-      throw new HttpError({ ...facts, status, statusText, headers: responseHeaders, history, bodyExcerpt: "", detail });
-    }
-    history.push({ status: response.status, url, headers: response.headers });
-    if (history.length > limits.maxRedirects) throw new TooManyRedirectsError(facts, history, limits.maxRedirects);
-    emit({ type: "redirect", status: response.status, url, location: decision.url });
-    if (!decision.sameOrigin) headers = withoutPrivate(headers);
-    if (decision.method !== method) body = undefined;
-    ({ url, method } = decision);
   }
 }
 
-async function send(call: Call, { settings, deadline }: AttemptContext): Promise<Response> {
+async function send(hop: Call, signal: AbortSignal, { settings, deadline }: AttemptContext): Promise<Response> {
   const { fetch } = settings;
-  const { signal } = deadline;
-  const { url, ...rest } = call;
-  const init: RequestInit = { ...rest, body: rest.body ?? null, signal };
-  if (hidingRedirects.has(fetch)) return deadline.race(fetch(url, { ...init, redirect: "follow" }));
-  const response = await deadline.race(fetch(url, { ...init, redirect: "manual" }));
+  const { url, method, headers, body = null } = hop;
+  const ask = (redirect: RequestRedirect): Promise<Response> =>
+    deadline.race(
+      fetch(url, { method, headers: headers.map(([name, value]) => [name, value]), body, signal, redirect }),
+    );
+  if (hidingRedirects.has(fetch)) return ask("follow");
+  const response = await ask("manual");
   if (response.type !== "opaqueredirect") return response;
   hidingRedirects.add(fetch);
-  return deadline.race(fetch(url, { ...init, redirect: "follow" }));
+  return ask("follow");
+}
+
+/** The request that a redirect leads to. */
+function nextHop(
+  { method, url, headers, body }: Call,
+  response: Response,
+  decision: Exclude<RedirectDecision, { kind: "final" }>,
+  history: Hop[],
+  { limits, attempt, emit }: AttemptContext,
+): Call {
+  const { status } = response;
+  const facts = { method, url, attempts: attempt };
+  if (decision.kind === "refuse") {
+    const { detail } = decision;
+    const statusText = statusName(status);
+    throw new HttpError({ ...facts, status, statusText, headers: response.headers, history, bodyExcerpt: "", detail });
+  }
+  history.push({ status, url, headers: response.headers });
+  if (history.length > limits.maxRedirects) throw new TooManyRedirectsError(facts, history, limits.maxRedirects);
+  emit({ type: "redirect", status, url, location: decision.url });
+  return {
+    method: decision.method,
+    url: decision.url,
+    // To another origin nothing is sent that could tell who asks.
+    headers: decision.sameOrigin ? headers : headers.filter(([name]) => name === "accept"),
+    body: decision.method === method ? body : undefined,
+  };
 }
 
 async function receive(
   response: Response,
-  facts: Pick<Received, "method" | "url" | "history" | "attempts">,
-  { limits, deadline }: AttemptContext,
+  { method, url: askedUrl }: Call,
+  history: readonly Hop[],
+  { limits, attempt, deadline, emit }: AttemptContext,
 ): Promise<Received> {
   const { status, headers } = response;
-  if (facts.method === "HEAD") {
-    discardBody(response);
-    return { ...facts, status, headers, body: new Uint8Array(0) };
+  const url = response.redirected && response.url !== "" ? response.url : askedUrl;
+  const facts = { method, url, attempts: attempt };
+  const body = await readBody(response, method, limits.maxBodyBytes, deadline);
+  if (body instanceof Uint8Array) {
+    emit({ type: "response", method, url, status, bytes: body.length, attempt });
+    return { ...facts, status, headers, history, body };
   }
-  const body = await readBody(response, limits.maxBodyBytes, deadline.race);
-  if (body instanceof Uint8Array) return { ...facts, status, headers, body };
   if (body.fault === "short") {
     throw new ConnectionError(facts, `the body ended after ${body.receivedBytes} of ${body.promisedBytes} bytes`);
   }
-  throw new DecodeError("the body", {
-    at: body.maxBodyBytes,
-    expected: `at most ${body.maxBodyBytes} bytes, the limit of maxBodyBytes`,
-    found: "more",
-    url: facts.url,
-  });
-}
-
-/** What may follow a redirect to another origin: nothing that could tell who asks. */
-function withoutPrivate(headers: Headers): Headers {
-  const accept = headers.get("accept");
-  return new Headers(accept === null ? {} : { accept });
+  const expected = `at most ${body.maxBodyBytes} bytes, the limit of maxBodyBytes`;
+  throw new DecodeError("the body", { at: body.maxBodyBytes, expected, found: "more", url });
 }

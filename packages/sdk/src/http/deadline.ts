@@ -1,77 +1,100 @@
-/** The reason of an abort that a time limit caused. */
-export interface Expiry {
-  readonly expired: "attempt" | "total";
-  readonly timeoutMs: number;
-}
+import type { TimeoutScope } from "../errors.ts";
 
-/** An abort signal with a time limit of its own, to be closed when what it watches has ended. */
-export interface Deadline {
-  readonly signal: AbortSignal;
-  /** Settles as the promise does, or rejects with the abort's reason when that comes first. */
-  race<T>(promise: Promise<T>): Promise<T>;
-  close(): void;
+/** The reason of an abort that a time limit caused. */
+export class Expiry {
+  readonly expired: TimeoutScope;
+  readonly timeoutMs: number;
+
+  constructor(expired: TimeoutScope, timeoutMs: number) {
+    this.expired = expired;
+    this.timeoutMs = timeoutMs;
+  }
 }
 
 /** Longest delay that timers keep; a longer one would fire at once. */
 const MAX_TIMER_MS = 2 ** 31 - 1;
 
-/** Whether an abort's reason is a time limit of ours. */
-export function isExpiry(reason: unknown): reason is Expiry {
-  return typeof reason === "object" && reason !== null && "expired" in reason;
-}
+type Listener = (reason: unknown) => void;
 
-/** Follows a parent signal and adds a limit. */
-export function createDeadline(
-  parent: AbortSignal | undefined,
-  expired: Expiry["expired"],
-  timeoutMs: number,
-): Deadline {
-  const controller = new AbortController();
-  const follow = (): void => controller.abort(parent?.reason);
-  if (parent?.aborted) follow();
-  else parent?.addEventListener("abort", follow, { once: true });
-  const timer =
-    timeoutMs <= MAX_TIMER_MS
-      ? setTimeout(() => controller.abort({ expired, timeoutMs } satisfies Expiry), timeoutMs)
-      : undefined;
-  const { signal } = controller;
-  return {
-    signal,
-    race: (promise) => raceAbort(promise, signal),
-    close() {
-      clearTimeout(timer);
-      parent?.removeEventListener("abort", follow);
-    },
-  };
-}
+/**
+ * An abort with a time limit of its own, to be closed when what it watches has ended.
+ *
+ * A request needs several of these, and only `fetch` a real `AbortSignal`, which costs more than all the rest together: it
+ * is made where it is asked for.
+ */
+export class Deadline {
+  #aborted = false;
+  #reason: unknown;
+  readonly #listeners = new Set<Listener>();
+  readonly #timer: ReturnType<typeof setTimeout> | undefined;
+  readonly #unfollow: (() => void) | undefined;
 
-function raceAbort<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
-  if (signal.aborted) {
-    promise.catch(() => {}); // Its end is of no interest any more.
-    return Promise.reject(signal.reason);
+  /** Follows a parent and adds a limit. */
+  constructor(parent: Deadline | undefined, expired: TimeoutScope, timeoutMs: number) {
+    const expire = (): void => this.abort(new Expiry(expired, timeoutMs));
+    this.#timer = timeoutMs <= MAX_TIMER_MS ? setTimeout(expire, timeoutMs) : undefined;
+    this.#unfollow = parent?.onAbort((reason) => this.abort(reason));
   }
-  return new Promise((resolve, reject) => {
-    const onAbort = (): void => reject(signal.reason);
-    signal.addEventListener("abort", onAbort, { once: true });
-    promise.then(resolve, reject).finally(() => signal.removeEventListener("abort", onAbort));
-  });
-}
 
-/** Waits, or rejects with the signal's reason. */
-export function sleep(delayMs: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    if (signal.aborted) {
-      reject(signal.reason);
-      return;
-    }
-    const onAbort = (): void => {
-      clearTimeout(timer);
-      reject(signal.reason);
-    };
-    const timer = setTimeout(() => {
-      signal.removeEventListener("abort", onAbort);
-      resolve();
-    }, delayMs);
-    signal.addEventListener("abort", onAbort, { once: true });
-  });
+  get aborted(): boolean {
+    return this.#aborted;
+  }
+
+  /** What it was aborted with. */
+  get reason(): unknown {
+    return this.#reason;
+  }
+
+  /** Ends it; a second time does nothing. */
+  abort(reason: unknown): void {
+    if (this.#aborted) return;
+    this.#aborted = true;
+    this.#reason = reason;
+    for (const listener of this.#listeners) listener(reason);
+    this.close();
+  }
+
+  /** Calls the listener once, at once if the abort has been; the function returned takes it back. */
+  onAbort(listener: Listener): () => void {
+    if (this.#aborted) listener(this.#reason);
+    else this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** A signal for `fetch`. */
+  toSignal(): AbortSignal {
+    const controller = new AbortController();
+    this.onAbort((reason) => controller.abort(reason));
+    return controller.signal;
+  }
+
+  /** Settles as the promise does, or rejects with the abort's reason when that comes first. */
+  race<T>(promise: Promise<T>): Promise<T> {
+    return new Promise((resolve, reject) => {
+      const stop = this.onAbort(reject);
+      promise.then(resolve, reject).finally(stop);
+    });
+  }
+
+  /** Waits, or rejects with the abort's reason. */
+  sleep(delayMs: number): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(
+        () => {
+          stop();
+          resolve();
+        },
+        Math.min(delayMs, MAX_TIMER_MS),
+      );
+      const stop = this.onAbort((reason) => {
+        clearTimeout(timer);
+        reject(reason);
+      });
+    });
+  }
+
+  close(): void {
+    clearTimeout(this.#timer);
+    this.#unfollow?.();
+  }
 }

@@ -1,3 +1,6 @@
+import { ConnectionError, isAtlasError, type RequestFacts, TimeoutError } from "../errors.ts";
+import { type Deadline, Expiry } from "./deadline.ts";
+
 /** Words for the error codes that the runtimes' `fetch` reports. */
 const REASONS: Readonly<Record<string, string>> = {
   ENOTFOUND: "the host name was not found",
@@ -37,4 +40,16 @@ export function describeFailure(error: unknown): string {
     }
   }
   return innermost === "" ? "no answer arrived" : `no answer arrived (${innermost})`;
+}
+
+/**
+ * The platform's failure as an error of the family; an abort that the caller asked for stays as it is.
+ *
+ * @param facts Of the hop under way.
+ */
+export function toFailure(error: unknown, facts: RequestFacts, deadline: Deadline): unknown {
+  const reason = deadline.aborted ? deadline.reason : error;
+  if (reason instanceof Expiry) return new TimeoutError(facts, reason.timeoutMs, reason.expired);
+  if (deadline.aborted || isAtlasError(error)) return reason;
+  return new ConnectionError(facts, describeFailure(error), { cause: error });
 }

@@ -4,6 +4,9 @@ import type { HttpEvent } from "./event.ts";
 /** Header fields as they are given; names count in any case. */
 export type HeaderFields = Headers | Readonly<Record<string, string>> | [string, string][];
 
+/** Header fields with their names in lower case, each once. */
+export type HeaderPairs = readonly (readonly [string, string])[];
+
 /** The part of the platform's `fetch` that the transport needs; a mirror's `fetch` fits too. */
 export type FetchLike = (url: string, init: RequestInit) => Promise<Response>;
 
@@ -87,7 +90,7 @@ export interface RequestLimits {
 export interface HttpSettings {
   readonly fetch: FetchLike;
   readonly concurrency: number;
-  readonly headers: Headers;
+  readonly headers: HeaderPairs;
   readonly onEvent: ((event: HttpEvent) => void) | undefined;
   readonly limits: RequestLimits;
 }
@@ -115,7 +118,7 @@ export function normaliseHttpOptions(options: HttpOptions): HttpSettings {
     concurrency: checkCount("concurrency", options.concurrency ?? DEFAULTS.concurrency, 1),
     // Looked up at each call, so that a fetch replaced later (by a test, an instrumentation) is the one called.
     fetch: given ?? ((url, init) => globalThis.fetch(url, init)),
-    headers: new Headers(headers),
+    headers: [...new Headers(headers)],
     onEvent,
   };
 }

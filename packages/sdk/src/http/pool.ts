@@ -1,7 +1,9 @@
+import type { Deadline } from "./deadline.ts";
+
 /** Lets a bounded number of tasks run at once; further ones wait in order. */
 export interface Pool {
-  /** Runs a task when there is room; rejects with `signal.reason` when it aborts before that. */
-  run<T>(task: () => Promise<T>, signal: AbortSignal): Promise<T>;
+  /** Runs a task when there is room; rejects with the deadline's reason when that aborts before. */
+  run<T>(task: () => Promise<T>, deadline: Deadline): Promise<T>;
 }
 
 export function createPool(concurrency: number): Pool {
@@ -14,28 +16,27 @@ export function createPool(concurrency: number): Pool {
     if (next !== undefined) next();
   }
 
-  function enter(signal: AbortSignal): Promise<void> {
+  function enter(deadline: Deadline): Promise<void> {
     return new Promise((resolve, reject) => {
       const start = (): void => {
         waiting.delete(start);
-        signal.removeEventListener("abort", giveUp);
+        stop();
         running += 1;
         resolve();
       };
-      const giveUp = (): void => {
-        waiting.delete(start);
-        reject(signal.reason);
-      };
       waiting.add(start);
-      signal.addEventListener("abort", giveUp, { once: true });
+      const stop = deadline.onAbort((reason) => {
+        waiting.delete(start);
+        reject(reason);
+      });
     });
   }
 
   return {
-    async run(task, signal) {
-      signal.throwIfAborted();
+    async run(task, deadline) {
+      if (deadline.aborted) throw deadline.reason;
       if (running < concurrency) running += 1;
-      else await enter(signal);
+      else await enter(deadline);
       try {
         return await task();
       } finally {

@@ -42,6 +42,7 @@ export function retryDelay(
 export function parseRetryAfter(text: string | null, nowMs: number): number | undefined {
   if (text === null) return undefined;
   if (/^\d+$/.test(text.trim())) return Number(text) * 1000;
-  const date = Date.parse(text);
+  // Date.parse() alone would read "-5" or "soon 1" as dates.
+  const date = / GMT$/.test(text.trim()) ? Date.parse(text) : Number.NaN;
   return Number.isNaN(date) ? undefined : Math.max(0, date - nowMs);
 }

@@ -1,31 +1,40 @@
-interface Flight<T> {
+/** Work under way. */
+export interface Running<T> {
   readonly result: Promise<T>;
-  readonly controller: AbortController;
+  /** Gives it up; the result rejects with the reason. */
+  abort(reason: unknown): void;
+}
+
+interface Flight<T> extends Running<T> {
   listeners: number;
 }
 
 /**
  * Joins callers that ask for the same thing at the same time: the work is done once, and aborted when the last of them has
- * given up.
+ * given up. Without a key a caller is alone.
  */
-export function createSharing<T>(): (
-  key: string,
-  start: (signal: AbortSignal) => Promise<T>,
+export type Sharing<T> = (
+  key: string | undefined,
+  start: () => Running<T>,
   signal: AbortSignal | undefined,
-) => Promise<T> {
-  const flights = new Map<string, Flight<T>>();
+) => Promise<T>;
 
-  function board(key: string, start: (signal: AbortSignal) => Promise<T>): Flight<T> {
+export function createSharing<T>(): Sharing<T> {
+  const flights = new Map<string | undefined, Flight<T>>();
+
+  function board(key: string | undefined, start: () => Running<T>): Flight<T> {
     const existing = flights.get(key);
     if (existing !== undefined) return existing;
-    const controller = new AbortController();
-    const flight: Flight<T> = { result: start(controller.signal), controller, listeners: 0 };
+    const flight: Flight<T> = { ...start(), listeners: 0 };
+    if (key === undefined) return flight;
     flights.set(key, flight);
-    const land = (): void => {
-      if (flights.get(key) === flight) flights.delete(key);
-    };
+    const land = (): void => remove(key, flight);
     flight.result.then(land, land);
     return flight;
+  }
+
+  function remove(key: string | undefined, flight: Flight<T>): void {
+    if (flights.get(key) === flight) flights.delete(key);
   }
 
   return (key, start, signal) => {
@@ -38,8 +47,8 @@ export function createSharing<T>(): (
         flight.listeners -= 1;
         if (flight.listeners === 0) {
           // A later caller must not join what is being torn down.
-          if (flights.get(key) === flight) flights.delete(key);
-          flight.controller.abort(signal.reason);
+          remove(key, flight);
+          flight.abort(signal.reason);
         }
         reject(signal.reason);
       };

@@ -1,10 +1,11 @@
-import { ConnectionError, isAtlasError, TimeoutError } from "../errors.ts";
+import { isAtlasError } from "../errors.ts";
 import { attemptOnce, type Call } from "./attempt.ts";
-import { createDeadline, type Deadline, isExpiry, sleep } from "./deadline.ts";
+import { Deadline } from "./deadline.ts";
 import type { HttpEvent } from "./event.ts";
-import { describeFailure } from "./failure.ts";
+import { toFailure } from "./failure.ts";
 import {
   type HeaderFields,
+  type HeaderPairs,
   type HttpSettings,
   normaliseLimits,
   type RequestLimits,
@@ -13,7 +14,7 @@ import {
 import { createPool } from "./pool.ts";
 import type { Received } from "./response.ts";
 import { isRetryable, mayPass, parseRetryAfter, retryDelay } from "./retry.ts";
-import { createSharing } from "./share.ts";
+import { createSharing, type Running } from "./share.ts";
 import { statusName } from "./status.ts";
 
 /** A request as resources state it. */
@@ -35,40 +36,35 @@ export function createTransport(settings: HttpSettings): Transport {
   const pool = createPool(settings.concurrency);
   const share = createSharing<Received>();
 
-  async function run(call: Call, limits: RequestLimits, signal: AbortSignal | undefined): Promise<Received> {
-    const total = createDeadline(signal, "total", limits.totalTimeoutMs);
-    try {
-      return await withRetries(call, limits, total);
-    } finally {
-      total.close();
-    }
+  function start(call: Call, limits: RequestLimits): Running<Received> {
+    const total = new Deadline(undefined, "total", limits.totalTimeoutMs);
+    return {
+      result: withRetries(call, limits, total).finally(() => total.close()),
+      abort: (reason) => total.abort(reason),
+    };
   }
 
   async function withRetries(call: Call, limits: RequestLimits, total: Deadline): Promise<Received> {
     for (let attempt = 1; ; attempt += 1) {
+      const { method, url } = call;
+      const fail = (error: unknown): unknown => toFailure(error, { method, url, attempts: attempt }, total);
       const outcome = await pool
-        .run(() => tryOnce(call, limits, total, attempt), total.signal)
-        .catch((error: unknown) => ({ failed: toFailure(error, call, attempt, total) }));
-      const retryAfterMs =
-        "failed" in outcome ? undefined : parseRetryAfter(outcome.headers.get("retry-after"), Date.now());
-      const reason = "failed" in outcome ? retryReason(outcome.failed) : statusReason(outcome.status);
-      const delayMs =
-        reason !== undefined && isRetryable(call.method)
-          ? retryDelay(attempt, retryAfterMs, limits, Math.random())
-          : undefined;
-      if (delayMs === undefined || reason === undefined) {
+        .run(() => tryOnce(call, limits, total, attempt), total)
+        .catch((error: unknown) => ({ failed: isAtlasError(error) ? error : fail(error) }));
+      const retry = isRetryable(method) ? planRetry(outcome, attempt, limits) : undefined;
+      if (retry === undefined) {
         if ("failed" in outcome) throw outcome.failed;
         return outcome;
       }
-      emit({ type: "retry", method: call.method, url: call.url, attempt, delayMs, reason });
-      await sleep(delayMs, total.signal).catch((error: unknown) => {
-        throw toFailure(error, call, attempt, total);
+      emit({ type: "retry", method, url, attempt, ...retry });
+      await total.sleep(retry.delayMs).catch((error: unknown) => {
+        throw fail(error);
       });
     }
   }
 
   async function tryOnce(call: Call, limits: RequestLimits, total: Deadline, attempt: number): Promise<Received> {
-    const deadline = createDeadline(total.signal, "attempt", limits.timeoutMs);
+    const deadline = new Deadline(total, "attempt", limits.timeoutMs);
     try {
       return await attemptOnce(call, { settings, limits, attempt, deadline, emit });
     } finally {
@@ -86,23 +82,26 @@ export function createTransport(settings: HttpSettings): Transport {
 
   return {
     request({ url, method = "GET", headers, body }, options) {
-      const { signal } = options;
       const limits = normaliseLimits(options, settings.limits);
       const call: Call = { method, url, headers: mergeHeaders(settings.headers, headers), body };
-      if (method !== "GET") return run(call, limits, signal);
-      return share(shareKey(call, limits), (shared) => run(call, limits, shared), signal);
+      const key = method === "GET" ? JSON.stringify([url, call.headers, limits]) : undefined;
+      return share(key, () => start(call, limits), options.signal);
     },
   };
 }
 
-/** The platform's failure as an error of the family; an abort that the caller asked for stays as it is. */
-function toFailure(error: unknown, call: Call, attempts: number, total: Deadline): unknown {
-  const facts = { method: call.method, url: call.url, attempts };
-  const reason: unknown = total.signal.aborted ? total.signal.reason : error;
-  if (isExpiry(reason)) return new TimeoutError(facts, reason.timeoutMs, reason.expired);
-  if (total.signal.aborted) return reason;
-  if (isAtlasError(error)) return error;
-  return new ConnectionError(facts, describeFailure(error), { cause: error });
+/** Whether and when to try again, or `undefined`. */
+function planRetry(
+  outcome: Received | { readonly failed: unknown },
+  attempt: number,
+  limits: RequestLimits,
+): { delayMs: number; reason: string } | undefined {
+  const reason = "failed" in outcome ? retryReason(outcome.failed) : statusReason(outcome.status);
+  if (reason === undefined) return undefined;
+  const retryAfterMs =
+    "failed" in outcome ? undefined : parseRetryAfter(outcome.headers.get("retry-after"), Date.now());
+  const delayMs = retryDelay(attempt, retryAfterMs, limits, Math.random());
+  return delayMs === undefined ? undefined : { delayMs, reason };
 }
 
 function retryReason(error: unknown): string | undefined {
@@ -115,12 +114,9 @@ function statusReason(status: number): string | undefined {
   return mayPass(status) ? `${status} ${statusName(status)}` : undefined;
 }
 
-function mergeHeaders(base: Headers, own: HeaderFields | undefined): Headers {
-  const merged = new Headers(base);
+function mergeHeaders(base: HeaderPairs, own: HeaderFields | undefined): HeaderPairs {
+  if (own === undefined) return base;
+  const merged = new Map(base);
   for (const [name, value] of new Headers(own)) merged.set(name, value);
-  return merged;
-}
-
-function shareKey(call: Call, limits: RequestLimits): string {
-  return JSON.stringify([call.url, [...call.headers], limits]);
+  return [...merged];
 }

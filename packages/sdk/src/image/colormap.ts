@@ -65,10 +65,14 @@ export function parseColormap(text: string): Colormap {
     colormapNumber(text);
     return text as ColormapName; // The line above threw if it is none.
   }
-  return checkColormap({ map: Number(map), lowerThreshold: Number(lower) });
+  return checkColormap({
+    map: checkCount("colormap", readNumber(map), 0, MAX_MAP),
+    // A text is refused by the check, with the rule.
+    lowerThreshold: readNumber(lower) as number,
+  });
 }
 
-/** Passes a valid colour map through. */
+/** Passes a valid colour map through, as a frozen copy where it is an object. */
 export function checkColormap(value: unknown): Colormap {
   if (typeof value !== "object" || value === null) {
     colormapNumber(value);
@@ -77,5 +81,10 @@ export function checkColormap(value: unknown): Colormap {
   const { map, lowerThreshold } = value as { map?: unknown; lowerThreshold?: unknown };
   colormapNumber(map);
   if (lowerThreshold !== undefined) checkCount("colormap lowerThreshold", lowerThreshold, 0, 255);
-  return value as Colormap; // Both members are checked.
+  return Object.freeze({ ...(value as ColormapThreshold) }); // Both members are checked.
+}
+
+/** A whole number as it stands in a URL, or the text: `Number()` would read `""` and `"0x2"` as numbers. */
+function readNumber(text: string): number | string {
+  return /^\d+$/.test(text) ? Number(text) : text;
 }

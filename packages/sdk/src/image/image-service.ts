@@ -23,6 +23,8 @@ export interface ImageServiceRequest {
   readonly fileout: string | undefined;
   readonly filter: string | undefined;
   readonly filterVals: readonly number[] | undefined;
+  /** Colour map as text; that this service takes it by this name is *inferred*. */
+  readonly colormap: string | undefined;
   /** Gain of red, green and blue; that this service takes it is *inferred*. */
   readonly rgb: readonly number[] | undefined;
   /** Gain and bias; that this service takes it is *inferred*. */
@@ -86,6 +88,7 @@ export function parseImageServiceRequest(query: URLSearchParams): ImageServiceRe
     fileout: text("fileout"),
     filter: text("filter"),
     filterVals: parseNumbers("filterVals", text("filterVals")),
+    colormap: text("colormap"),
     rgb: parseNumbers("rgb", text("rgb")),
     contrast: parseNumbers("contrast", text("contrast")),
   };

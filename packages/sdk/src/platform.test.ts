@@ -1,0 +1,66 @@
+import { afterEach, expect, test, vi } from "vitest";
+import { UnsupportedError } from "./errors.ts";
+import { decode as decodeInNode } from "./node/platform.ts";
+import { decode, writeFile } from "./platform.ts";
+
+afterEach(() => {
+  vi.doUnmock("sharp");
+});
+
+test("decode() says what is missing in a runtime without a decoder", async () => {
+  const error = decode(new Uint8Array(0), "image/jpeg");
+  await expect(error).rejects.toThrow(UnsupportedError);
+  await expect(error).rejects.toThrow(
+    "Cannot use pixels(): this runtime has no picture decoder; give one as the decoder option",
+  );
+});
+
+test("decode() uses the browser's decoder with the colours as stored, and lets go of the picture", async () => {
+  const close = vi.fn();
+  const createImageBitmap = vi.fn(async (_blob: Blob, _options: unknown) => ({ width: 2, height: 1, close }));
+  const data = new Uint8ClampedArray(8);
+  class Canvas {
+    getContext() {
+      return { drawImage() {}, getImageData: () => ({ data }) };
+    }
+  }
+  vi.stubGlobal("createImageBitmap", createImageBitmap);
+  vi.stubGlobal("OffscreenCanvas", Canvas);
+  expect(await decode(Uint8Array.of(1, 2), "image/jpeg")).toEqual({ data, width: 2, height: 1 });
+  const [blob, options] = createImageBitmap.mock.calls[0] ?? [];
+  expect([blob?.type, blob?.size]).toEqual(["image/jpeg", 2]);
+  expect(options).toEqual({ colorSpaceConversion: "none", premultiplyAlpha: "none" });
+  expect(close).toHaveBeenCalledOnce();
+});
+
+test("decode() says when no canvas is to be had, and lets go of the picture", async () => {
+  const close = vi.fn();
+  vi.stubGlobal("createImageBitmap", async () => ({ width: 90_000, height: 90_000, close }));
+  vi.stubGlobal(
+    "OffscreenCanvas",
+    class {
+      getContext() {
+        return null;
+      }
+    },
+  );
+  await expect(decode(new Uint8Array(0), "image/jpeg")).rejects.toThrow(
+    "no canvas of 90000 × 90000 pixels is to be had",
+  );
+  expect(close).toHaveBeenCalledOnce();
+});
+
+test("writeFile() says what to do in a browser", async () => {
+  await expect(writeFile("x", new Uint8Array(0))).rejects.toThrow(
+    "Cannot use save(): this runtime has no file system; take bytes() and offer them as a download",
+  );
+});
+
+test("decode() of Node says which package is missing", async () => {
+  vi.doMock("sharp", () => {
+    throw new Error("Cannot find package 'sharp'");
+  });
+  const error = decodeInNode(new Uint8Array(0), "image/jpeg");
+  await expect(error).rejects.toThrow(UnsupportedError);
+  await expect(error).rejects.toThrow(/the optional package "sharp" is not installed; run "npm install sharp"/);
+});

@@ -1,0 +1,61 @@
+import { expect, test } from "vitest";
+import * as image from "./image/index.ts";
+import * as root from "./index.ts";
+import * as node from "./node/index.ts";
+
+test("@brainatlas/sdk exports these names", () => {
+  expect(Object.keys(root).sort()).toMatchInlineSnapshot(`
+    [
+      "ApiError",
+      "AtlasError",
+      "AtlasResponse",
+      "BrainAtlas",
+      "ConnectionError",
+      "DEFAULT_BASE_URL",
+      "DecodeError",
+      "HttpError",
+      "NotMirroredError",
+      "STATUS",
+      "TimeoutError",
+      "TooManyRedirectsError",
+      "UnsupportedError",
+      "isAtlasError",
+      "statusName",
+    ]
+  `);
+});
+
+test("@brainatlas/sdk/image exports these names", () => {
+  expect(Object.keys(image).sort()).toMatchInlineSnapshot(`
+    [
+      "COLORMAPS",
+      "IMAGE_PARAMETER_NAMES",
+      "IMAGE_SERVICES",
+      "IMAGE_SERVICE_PATH",
+      "checkImageId",
+      "checkImageParameters",
+      "clampDownsample",
+      "colormapNumber",
+      "jpegFault",
+      "parseImageParameters",
+      "parseImageServiceRequest",
+      "parseSubImageRecord",
+      "printImageParameters",
+      "printImageServicePath",
+      "printImageUrl",
+      "regionOf",
+      "requestedRegion",
+      "tierCount",
+      "tierSize",
+      "windowOf",
+    ]
+  `);
+});
+
+test("@brainatlas/sdk/node exports these names", () => {
+  expect(Object.keys(node).sort()).toMatchInlineSnapshot(`
+    [
+      "writeFileWhole",
+    ]
+  `);
+});
