@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync, gzipSync } from "node:zlib";
-import { startServer } from "./support/start-server.mjs";
+import { startRequester, startServer } from "./support/start.mjs";
 
 export const name = "overhead";
 export const describe =
@@ -28,54 +28,55 @@ export async function run(harness) {
   await runStart(harness);
 }
 
+/**
+ * The aim is set against bare fetch; two more of its kind say what of the difference is the price of what the SDK promises: a
+ * request that can be ended, and redirects followed by hand, for their history. undici.request follows none.
+ */
+const PEERS = ["fetch", "fetch, abortable", "fetch, by hand", "undici.request"];
+
+/** Requests a turn: enough that the message which asks for them does not count. */
+const REQUESTS = 60;
+
 async function runRequests(/** @type {import("./harness.mjs").Harness} */ harness, /** @type {string} */ origin) {
-  const { BrainAtlas } = await import("@brainatlas/sdk");
-  const client = new BrainAtlas({ baseUrl: origin });
-  let count = 0;
-  // Each request has a URL of its own: the SDK sends identical ones that are under way at once as one.
-  const path = () => `/api/v2/data/query.json?n=${count++}`;
-  const withFetch = async (/** @type {string} */ url) => new Uint8Array(await (await fetch(url)).arrayBuffer());
-  const ours = async () => (await client.get(path())).bytes();
-  /** @type {Record<string, () => Promise<unknown>>} */
-  const peers = { fetch: () => withFetch(origin + path()) };
-  const request = await loadUndici(origin);
-  if (request === undefined) harness.absent("undici.request");
-  else peers["undici.request"] = () => request(origin + path());
-
-  const common = { aim: REQUEST_AIM, against: "fetch" };
-  await harness.compare({ case: "GET of 10 kB, one by one", ours, peers, ...common });
-  await harness.compare({
-    case: "GET of 10 kB, 6 at once",
-    ours: sixAtOnce(ours),
-    peers: Object.fromEntries(Object.entries(peers).map(([who, call]) => [who, sixAtOnce(call)])),
-    perRound: 10,
-    warmUp: 500,
-    ...common,
-  });
-  await harness.compare({
-    case: "atlas image: 302, then a JPEG of 95 kB",
-    ours: async () =>
-      (await client.atlasImage(100883869, { downsample: 4, quality: count++ % 100 }).download()).bytes(),
-    peers: {
-      fetch: () => withFetch(`${origin}/api/v2/atlas_image_download/100883869?downsample=4&quality=${count++ % 100}`),
-    },
-    ...common,
-  });
-}
-
-function sixAtOnce(/** @type {() => Promise<unknown>} */ call) {
-  return () => Promise.all(Array.from({ length: 6 }, call));
-}
-
-/** The npm package's request with a dispatcher of its own; on import the package would otherwise put its own under `fetch`. */
-async function loadUndici(/** @type {string} */ origin) {
-  await (await fetch(origin)).arrayBuffer();
+  const sdk = await startRequester("sdk", origin);
+  if (sdk === undefined) throw new Error('Cannot measure the SDK: it is not built; run "npm run build"');
+  /** @type {Map<string, NonNullable<Awaited<ReturnType<typeof startRequester>>>>} */
+  const peers = new Map();
+  for (const who of PEERS) {
+    const peer = await startRequester(who, origin);
+    if (peer === undefined) harness.absent(who);
+    else peers.set(who, peer);
+  }
   try {
-    const { Agent, request } = await import("undici");
-    const dispatcher = new Agent();
-    return async (/** @type {string} */ url) => (await request(url, { dispatcher })).body.bytes();
-  } catch {
-    return undefined;
+    await compareRequests(harness, sdk, peers);
+  } finally {
+    for (const contestant of [sdk, ...peers.values()]) await contestant.close();
+  }
+}
+
+/**
+ * @param {import("./harness.mjs").Harness} harness
+ * @param {{ run: (job: string, times: number) => Promise<void> }} sdk
+ * @param {Map<string, { run: (job: string, times: number) => Promise<void> }>} peers
+ */
+async function compareRequests(harness, sdk, peers) {
+  const jobs = [
+    { job: "one by one", times: REQUESTS, title: `${REQUESTS} GETs of 10 kB, one by one` },
+    { job: "6 at once", times: REQUESTS / 6, title: `${REQUESTS} GETs of 10 kB, 6 at once` },
+    { job: "image", times: REQUESTS, title: `${REQUESTS} atlas images: 302, then a JPEG of 95 kB` },
+  ];
+  for (const { job, times, title } of jobs) {
+    const rivals = [...peers].filter(([who]) => who !== (job === "image" ? "undici.request" : "fetch, by hand"));
+    await harness.compare({
+      case: title,
+      ours: () => sdk.run(job, times),
+      peers: Object.fromEntries(rivals.map(([who, peer]) => [who, () => peer.run(job, times)])),
+      aim: REQUEST_AIM,
+      against: "fetch",
+      rounds: 60,
+      perRound: 1,
+      warmUp: 40,
+    });
   }
 }
 

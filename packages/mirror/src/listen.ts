@@ -25,6 +25,8 @@ export interface Listening {
   close(): Promise<void>;
 }
 
+/** How long the service keeps a connection open (reference §10). */
+const KEEP_ALIVE_MS = 15_000;
 /** Limits against clients that send slowly or without end. */
 const REQUEST_TIMEOUT_MS = 30_000;
 const HEADERS_TIMEOUT_MS = 10_000;
@@ -43,6 +45,7 @@ export function listen(mirror: Mirror, { port = 0, host = "127.0.0.1" }: ListenO
         port,
         hostname: host,
         serverOptions: {
+          keepAliveTimeout: KEEP_ALIVE_MS,
           requestTimeout: REQUEST_TIMEOUT_MS,
           headersTimeout: HEADERS_TIMEOUT_MS,
           maxHeaderSize: MAX_HEADER_BYTES,

@@ -198,7 +198,9 @@ export class NotMirroredError extends AtlasError {
   readonly url: string;
 
   constructor(url: string, serverMessage: string) {
-    super(`Cannot get ${url}: ${serverMessage || "the mirror does not hold it"}; ask for what it holds, or import it into its store`);
+    super(
+      `Cannot get ${url}: ${serverMessage || "the mirror does not hold it"}; ask for what it holds, or import it into its store`,
+    );
     this.url = url;
   }
 }

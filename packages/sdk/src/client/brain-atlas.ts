@@ -110,10 +110,15 @@ export class BrainAtlas {
     const pairs = Object.entries(options.query ?? {}).flatMap(([name, value]): [string, string][] =>
       value === undefined ? [] : [[name, String(value)]],
     );
-    const url = addQuery(path.startsWith("/") ? `${this.baseUrl}${path}` : parseUrl(path).href, printQuery(pairs));
+    const url = addQuery(resolvePath(path, this.baseUrl), printQuery(pairs));
     const response = new AtlasResponse(await this.#transport.request({ url }, options), this.#tools);
     return (options.throwHttpErrors ?? this.#throwHttpErrors) ? response.raiseForStatus() : response;
   }
+}
+
+function resolvePath(path: string, baseUrl: string): string {
+  if (path.startsWith("/")) return baseUrl + path;
+  return path.startsWith(`${baseUrl}/`) ? path : parseUrl(path).href;
 }
 
 function addQuery(url: string, query: string): string {

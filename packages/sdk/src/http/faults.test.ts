@@ -471,7 +471,7 @@ test("get() rejects with a NotMirroredError when a mirror says so", async () => 
   expect(error).toMatchObject({ name: "NotMirroredError", code: "ATLAS_NOT_MIRRORED", url });
   expect(error).toHaveProperty(
     "message",
-    `Cannot get ${url}: experiment 1 is not stored; import it into the store first`,
+    `Cannot get ${url}: experiment 1 is not stored; ask for what it holds, or import it into its store`,
   );
 });
 

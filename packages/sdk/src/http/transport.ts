@@ -84,10 +84,15 @@ export function createTransport(settings: HttpSettings): Transport {
     request({ url, method = "GET", headers, body }, options) {
       const limits = normaliseLimits(options, settings.limits);
       const call: Call = { method, url, headers: mergeHeaders(settings.headers, headers), body };
-      const key = method === "GET" ? JSON.stringify([url, call.headers, limits]) : undefined;
+      const key = method === "GET" ? shareKey(call, limits) : undefined;
       return share(key, () => start(call, limits), options.signal);
     },
   };
+}
+
+/** Tells apart what must not be shared. Limits are of a fixed number, headers hold no line feed, and the URL comes last. */
+function shareKey({ url, headers }: Call, limits: RequestLimits): string {
+  return [...Object.values(limits), ...headers.flat(), "", url].join("\n");
 }
 
 /** Whether and when to try again, or `undefined`. */
