@@ -1,5 +1,5 @@
 import { type Ellipsoid, ellipsoid, nearestBody, signedDistance } from "./ellipsoid.ts";
-import { smoothMin } from "./numeric.ts";
+import { type CurveTable, curveTable, readCurve, smoothMin } from "./numeric.ts";
 import { idOf } from "./structures.ts";
 
 /** What {@link brainstemAt} writes. */
@@ -16,11 +16,11 @@ export interface BrainstemSample {
 const BODIES: readonly Ellipsoid[] = [
   ellipsoid(0, [7000, 4050, 0], [1350, 1120, 2750]),
   ellipsoid(0, [6650, 6200, 0], [1900, 1130, 1650]),
-  ellipsoid(0, [9150, 2450, 450], [1150, 1300, 1350]),
-  ellipsoid(0, [10250, 2200, 900], [720, 1100, 1080]),
-  ellipsoid(0, [9000, 4100, 0], [1500, 1650, 2350]),
-  ellipsoid(0, [9800, 5650, 0], [1250, 1500, 2350]),
-  ellipsoid(0, [11500, 5950, 0], [2150, 1420, 2500]),
+  ellipsoid(0, [9150, 2600, 450], [1150, 1250, 1350]),
+  ellipsoid(0, [10250, 2300, 900], [720, 1050, 1080]),
+  ellipsoid(0, [9000, 4150, 0], [1500, 1800, 2350]),
+  ellipsoid(0, [9700, 5700, 0], [1150, 1550, 2350]),
+  ellipsoid(0, [11500, 5900, 0], [2500, 1270, 2500]),
   ellipsoid(0, [7350, 5150, 700], [950, 480, 1400]),
   ellipsoid(0, [10550, 4400, 1300], [850, 850, 1250]),
 ];
@@ -36,6 +36,19 @@ export const HYPOTHALAMUS = 1;
 const ROUNDING_UM = 320;
 /** Back end of the stem, in µm. */
 const END_X_UM = 13130;
+/** Height the stem narrows about towards the spinal cord, in µm. */
+const CORD_Y_UM = 5980;
+/** Share of its height that the stem keeps towards the cord; its width keeps the root of it. */
+const CORD_TAPER: CurveTable = curveTable(
+  [
+    [11400, 1],
+    [11800, 0.95],
+    [12200, 0.79],
+    [12650, 0.56],
+    [13130, 0.43],
+  ],
+  50,
+);
 const RETICULAR_SHELL_UM = 190;
 const RT = idOf("RT");
 
@@ -104,7 +117,7 @@ const MEDULLARY = bodies([
   ["IRN", 11700, 5950, 1000, 1100, 650, 350],
   ["PARN", 11400, 6200, 1450, 900, 650, 330],
   ["MDRN", 12750, 6350, 800, 450, 750, 700],
-  ["IO", 11950, 7150, 400, 600, 230, 430],
+  ["IO", 11850, 7020, 400, 600, 230, 430],
 ]);
 
 const NUCLEI: readonly (readonly Ellipsoid[])[] = [
@@ -118,6 +131,29 @@ const NUCLEI: readonly (readonly Ellipsoid[])[] = [
   HYPOTHALAMIC,
   PONTINE,
 ];
+
+/**
+ * Share of its height that the stem keeps on its way to the spinal cord.
+ *
+ * @param xUm Posterior, in µm.
+ * @returns 1 before the taper begins.
+ * @example cordTaper(9000) // → 1
+ */
+export function cordTaper(xUm: number): number {
+  return readCurve(CORD_TAPER, xUm);
+}
+
+/**
+ * Height in the stem as it would be without the taper.
+ *
+ * @param yUm Inferior, in µm.
+ * @param taper See {@link cordTaper}.
+ * @returns Inferior, in µm.
+ * @example untapered(4000, 1) // → 4000
+ */
+export function untapered(yUm: number, taper: number): number {
+  return CORD_Y_UM + (yUm - CORD_Y_UM) / taper;
+}
 
 /**
  * Measures a point against the brain stem.
@@ -146,7 +182,7 @@ export function brainstemAt(xUm: number, yUm: number, lateralUm: number, out: Br
     surface = smoothMin(surface, distance, ROUNDING_UM);
   }
   // The cord is cut where reference space ends; the cut is rounded.
-  out.distanceUm = xUm > END_X_UM - 900 ? -smoothMin(-surface, END_X_UM - xUm, 700) : surface;
+  out.distanceUm = xUm > END_X_UM - 900 ? -smoothMin(-surface, END_X_UM - xUm, 620) : surface;
 }
 
 /**

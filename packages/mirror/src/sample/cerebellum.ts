@@ -1,5 +1,5 @@
 import { ellipsoid, signedDistance } from "./ellipsoid.ts";
-import { type CurveTable, curveTable, readCurve, smoothMin } from "./numeric.ts";
+import { type CurveTable, curveTable, readCurve, roundMin, smoothStep } from "./numeric.ts";
 import { idOf } from "./structures.ts";
 
 /** What {@link cerebellumAt} writes. */
@@ -35,11 +35,14 @@ const HALF_WIDTH_UM = 4150;
 const VERMIS_HALF_UM = 950;
 const ARBOR_DEPTH_UM = 262;
 /** Half the clear space of a fissure. */
-const FISSURE_HALF_UM = 9;
+const FISSURE_HALF_UM = 15;
 /** Clear space kept before the surface. */
 const CLEFT_UM = 70;
 /** Rounding of a lobule where a fissure opens to the surface. */
-const SHOULDER_UM = 330;
+const SHOULDER_UM = 290;
+/** The cortex is this much thinner than its layers are nominally, more so in the necks of the lobules: room for white branches. */
+const THINNING = 1.36;
+const NECK_THINNING = 0.5;
 
 /** Distance from core to surface by direction in degrees, in µm. */
 const REACH: CurveTable = curveTable(
@@ -65,49 +68,33 @@ const REACH: CurveTable = curveTable(
 
 const LOBULES: readonly Lobule[] = (
   [
-    ["LING", "CENT", 174],
-    ["CENT", "CENT", 138],
+    ["LING", "CENT", 168],
+    ["CENT", "CENT", 142],
     ["CUL", "SIM", 68],
-    ["DEC", "AN", 38],
-    ["FOTU", "AN", 12],
-    ["PYR", "PRM", -20],
-    ["UVU", "COPY", -54],
+    ["DEC", "AN", 44],
+    ["FOTU", "AN", -3],
+    ["PYR", "PRM", -29],
+    ["UVU", "COPY", -60],
     ["NOD", "COPY", -180],
   ] as const
 ).map(([vermis, hemisphere, fromDeg]) => ({ vermisId: idOf(vermis), hemisphereId: idOf(hemisphere), fromDeg }));
 
-/** Fissures: direction in degrees and inner end in µm; those between lobules first, then the folds of each lobule. */
+/** Fissures: direction in degrees and inner end in µm; deep ones alternate with shallower ones, so that no branch pinches off. */
 const FISSURES: readonly Fissure[] = (
   [
-    [174, 560],
-    [138, 720],
-    [68, 620],
-    [38, 980],
-    [12, 820],
-    [-20, 760],
-    [-54, 640],
-    [104, 1250],
-    [156, 980],
-    [86, 1850],
-    [53, 1750],
-    [121, 1980],
-    [25, 1640],
-    [-4, 1420],
-    [-37, 1260],
-    [-72, 950],
-    [147, 1380],
-    [129, 1860],
-    [112, 2330],
-    [95, 2570],
-    [77, 2580],
-    [60, 2480],
-    [45, 2170],
-    [165, 1080],
-    [33, 1900],
-    [5, 1560],
-    [-12, 1540],
-    [-28, 1440],
-    [-46, 1310],
+    [168, 700],
+    [142, 760],
+    [117, 860],
+    [92, 1130],
+    [68, 640],
+    [44, 980],
+    [21, 720],
+    [-3, 900],
+    [-29, 660],
+    [-60, 640],
+    [80, 2150],
+    [104, 2150],
+    [56, 2270],
   ] as const
 ).map(([degrees, innerUm]) => ({
   alongX: Math.cos((degrees * Math.PI) / 180),
@@ -166,7 +153,8 @@ function folia(xUm: number, yUm: number, lateralUm: number, out: CerebellumSampl
   const surface = (readCurve(REACH, direction) - fromCore) * 0.93;
   out.isCleft = surface > -CLEFT_UM;
   if (surface <= 0) return;
-  const depth = smoothMin(surface, fissureDistance(px, py, fromCore), SHOULDER_UM) * scale;
+  const thinning = THINNING + NECK_THINNING * (1 - smoothStep(900, 1800, fromCore));
+  const depth = roundMin(surface, fissureDistance(px, py, fromCore), SHOULDER_UM) * scale * thinning;
   if (depth <= 0) return;
   out.depthUm = depth;
   out.id = depth > ARBOR_DEPTH_UM ? nucleusOr(ARB, xUm, yUm, lateralUm) : lobuleAt(direction, lateralUm);

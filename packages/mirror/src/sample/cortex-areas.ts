@@ -1,3 +1,4 @@
+import { smoothStep } from "./numeric.ts";
 import { idOf } from "./structures.ts";
 
 /** Seed of one area on the unrolled cortical sheet. */
@@ -14,9 +15,9 @@ interface AreaSeed {
  * midline, negative down the medial wall, positive to the side and round to the base), half extents; all in µm.
  */
 const SEEDS: readonly (readonly [string, number, number, number, number])[] = [
-  ["FRP", 1950, 2300, 500, 1500],
-  ["MOs", 3300, 1800, 1700, 800],
-  ["MOs", 4950, 1200, 1000, 420],
+  ["FRP", 2000, 2300, 580, 1500],
+  ["MOs", 3100, 1700, 1500, 850],
+  ["MOs", 4750, 1080, 1250, 560],
   ["MOp", 4500, 3050, 1600, 800],
   ["SSp", 5950, 3400, 1350, 980],
   ["SSp", 4700, 4600, 1000, 700],
@@ -28,10 +29,10 @@ const SEEDS: readonly (readonly [string, number, number, number, number])[] = [
   ["VISl", 9200, 3900, 900, 480],
   ["VISpm", 8500, 1550, 800, 420],
   ["PTLp", 7450, 2400, 600, 900],
-  ["ACAd", 4400, 150, 1600, 520],
-  ["ACAv", 5000, -850, 1500, 520],
-  ["PL", 3000, -150, 900, 700],
-  ["ILA", 3500, -1400, 700, 600],
+  ["ACAd", 4500, -120, 1600, 520],
+  ["ACAv", 5000, -950, 1500, 480],
+  ["PL", 2950, -250, 900, 700],
+  ["ILA", 3500, -1800, 850, 1000],
   ["RSPd", 8000, 900, 2000, 430],
   ["RSPd", 9700, 1200, 800, 600],
   ["RSPv", 7900, -150, 1700, 600],
@@ -61,21 +62,29 @@ const AREAS: readonly AreaSeed[] = SEEDS.map(([acronym, xUm, sheetUm, halfXUm, h
 /** Micrometres of sheet per radian round the cerebral axis. */
 const SHEET_UM_PER_RAD = 3500;
 
+/** Over this distance past the shoulder the measure changes from angle to depth, in µm. */
+const SHOULDER_UM = 500;
+
 /**
  * Place across the unrolled cortical sheet.
  *
+ * @param angleRad Direction from the cerebral axis, 0 up.
  * @param lateralUm Distance from the midline, in µm.
- * @param belowTopUm Distance below the dorsal surface at the midline, in µm.
- * @param topRadiusUm Distance of that surface from the cerebral axis, in µm.
- * @param isMedial Whether the wall of the fissure is nearer than the outer surface.
+ * @param topRadiusUm Distance of the dorsal surface from that axis, in µm.
+ * @param medialUm How much nearer the wall of the fissure is than the outer surface, in µm; at most 0 on the convexity.
  * @returns µm across the sheet, see the seeds for the zero.
- * @example sheetPlace(0, 0, 3000, false) // → 0
+ * @example sheetPlace(0, 0, 3000, 0) // → 0
  */
-export function sheetPlace(lateralUm: number, belowTopUm: number, topRadiusUm: number, isMedial: boolean): number {
-  if (!isMedial) return SHEET_UM_PER_RAD * Math.atan2(lateralUm, topRadiusUm - belowTopUm);
+export function sheetPlace(angleRad: number, lateralUm: number, topRadiusUm: number, medialUm: number): number {
+  const convex = SHEET_UM_PER_RAD * angleRad;
+  if (medialUm <= 0) return convex;
+  // At the base the wall meets the convexity in an edge, not in a bend.
+  const base = smoothStep(1.3, 1.8, angleRad);
+  const from = 350 * base;
+  const to = from + SHOULDER_UM * (1 - base) + 1;
   // On the medial wall the sheet runs straight down, however close the cerebral axis is.
-  const shoulder = SHEET_UM_PER_RAD * Math.atan2(lateralUm, topRadiusUm - lateralUm);
-  return shoulder - Math.max(0, belowTopUm - lateralUm);
+  const shoulder = SHEET_UM_PER_RAD * Math.atan2(lateralUm, Math.max(lateralUm, topRadiusUm - lateralUm));
+  return convex + (shoulder - medialUm - convex) * smoothStep(from, to, medialUm);
 }
 
 /**

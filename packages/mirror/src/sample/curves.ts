@@ -6,7 +6,7 @@ export type Curve = readonly number[];
 /** Passes of the 1-2-1 filter that turns pixel steps into slopes. */
 const SMOOTHING_PASSES = 4;
 /** Vertices nearer than this to the line between their neighbours are dropped, in pixels. */
-const TOLERANCE_PX = 0.3;
+const TOLERANCE_PX = 0.34;
 
 type Points = readonly (readonly [x: number, y: number])[];
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { invert3, invertAffine } from "./affine.ts";
-import { type BrainstemSample, brainstemAt, brainstemNucleus, THALAMUS } from "./brainstem.ts";
+import { type BrainstemSample, brainstemAt, brainstemNucleus, cordTaper, THALAMUS, untapered } from "./brainstem.ts";
 import { cellCover } from "./cells.ts";
 import { type CerebellumSample, cerebellumAt } from "./cerebellum.ts";
 import { cortexArea, sheetPlace } from "./cortex-areas.ts";
@@ -10,7 +10,7 @@ import { ellipsoid, nearestBody, signedDistance } from "./ellipsoid.ts";
 import { isInk } from "./font.ts";
 import { type HippocampusSample, hippocampusAt } from "./hippocampus.ts";
 import { hash2, smoothNoise } from "./noise.ts";
-import { curveTable, readCurve, smoothMin, smoothStep, spline } from "./numeric.ts";
+import { curveTable, readCurve, roundMin, smoothMin, smoothStep, spline } from "./numeric.ts";
 import { bulbDepth } from "./olfactory-bulb.ts";
 import { dorsalHeight, type OutlineSample, readOutline } from "./outline.ts";
 import { removeSpecks } from "./specks.ts";
@@ -24,6 +24,7 @@ describe("arithmetic", () => {
     expect(smoothStep(0, 10, 5)).toBe(0.5);
     expect(smoothMin(1, 9, 4)).toBe(1);
     expect(smoothMin(5, 5, 4)).toBe(4);
+    expect([roundMin(4, 4, 4), roundMin(1, 9, 4), roundMin(0, 0, 4) < 0]).toEqual([4, 1, true]);
     expect(spline([0, 1], [2, 2], 0.5)).toBe(2);
     expect(
       readCurve(
@@ -75,6 +76,8 @@ describe("parts of the brain", () => {
     expect(out.region).toBe(THALAMUS);
     expect(out.distanceUm).toBeLessThan(0);
     expect(brainstemNucleus(0, -900, 6800, 3850, 480)).toBe(362);
+    expect([cordTaper(9000), untapered(4000, 1)]).toEqual([1, 4000]);
+    expect(cordTaper(13100)).toBeLessThan(0.5);
   });
 
   test("hippocampusAt() and cerebellumAt() find their structures", () => {
@@ -90,7 +93,7 @@ describe("parts of the brain", () => {
 
   test("cortexArea() and sheetPlace() give their examples", () => {
     expect(cortexArea(9150, 2650)).toBe(385);
-    expect(sheetPlace(0, 0, 3000, false)).toBe(0);
+    expect(sheetPlace(0, 0, 3000, 0)).toBe(0);
   });
 
   test("readOutline(), dorsalHeight() and bulbDepth() measure the surface", () => {

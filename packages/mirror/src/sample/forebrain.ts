@@ -1,7 +1,8 @@
+import type { BrainstemSample } from "./brainstem.ts";
 import { cortexArea, sheetPlace } from "./cortex-areas.ts";
 import { type Ellipsoid, ellipsoid, nearestBody, signedDistance } from "./ellipsoid.ts";
 import { type HippocampusSample, hippocampusAt } from "./hippocampus.ts";
-import { type CurveTable, curveTable, readCurve, smoothMin, smoothStep } from "./numeric.ts";
+import { type CurveTable, curveTable, readCurve, roundMin, smoothMin, smoothStep } from "./numeric.ts";
 import { AXIS_Y_UM, dorsalHeight, type OutlineSample, readOutline } from "./outline.ts";
 import { idOf } from "./structures.ts";
 import type { Tissue } from "./tissue.ts";
@@ -15,12 +16,12 @@ const FISSURE_CURVE: CurveTable = curveTable(
     [1700, 30],
     [4200, 16],
     [8300, 18],
-    [8700, 70],
-    [9100, 260],
-    [9600, 720],
-    [10000, 1150],
-    [10350, 1700],
-    [10600, 2100],
+    [8700, 45],
+    [9100, 120],
+    [9600, 400],
+    [10000, 850],
+    [10350, 1500],
+    [10600, 2050],
   ],
   50,
 );
@@ -35,9 +36,10 @@ const CALLOSUM_CURVE: CurveTable = curveTable(
     [5800, 2100],
     [6500, 1720],
     [7200, 1480],
-    [7700, 1420],
-    [7950, 1700],
-    [8100, 3000],
+    [7650, 1450],
+    [7850, 1540],
+    [8010, 1800],
+    [8120, 2700],
     [8250, 8600],
   ],
   25,
@@ -81,6 +83,10 @@ const CORTEX_END_CURVE: CurveTable = curveTable(
   ],
   50,
 );
+
+/** Where the back of the hemisphere rests on the midbrain, and how round its edge is there, in µm. */
+const TONGUE_X_UM = 8400;
+const TONGUE_UM = 420;
 
 const FA = idOf("fa");
 const CC = idOf("cc");
@@ -132,11 +138,11 @@ const hippocampus: HippocampusSample = { id: 0, bandUm: 0 };
  * @param xUm Posterior, in µm.
  * @param yUm Inferior, in µm.
  * @param lateralUm Distance from the midline, in µm.
- * @param thalamusUm Signed distance to the thalamus, in µm.
+ * @param stem Distances to the brain stem.
  * @param out Receives the tissue; its id stays 0 outside.
- * @example forebrainAt(9150, 900, 2600, 9000, tissue) // tissue.id → 385
+ * @example forebrainAt(9150, 900, 2600, stem, tissue) // tissue.id → 385
  */
-export function forebrainAt(xUm: number, yUm: number, lateralUm: number, thalamusUm: number, out: Tissue): void {
+export function forebrainAt(xUm: number, yUm: number, lateralUm: number, stem: BrainstemSample, out: Tissue): void {
   const up = AXIS_Y_UM - yUm;
   const angle = Math.atan2(lateralUm, up);
   readOutline(xUm, angle, outline);
@@ -149,17 +155,19 @@ export function forebrainAt(xUm: number, yUm: number, lateralUm: number, thalamu
     lateralUm < 1300 ? outer - dip * (1 - smoothStep(100, 1300, lateralUm)) * dorsalShare(xUm, angle) : outer;
   const isOpen = xUm < 4150 || xUm > 8200 || inner < thickness;
   const wall = lateralUm - readCurve(FISSURE_CURVE, xUm);
-  const depth = isOpen && lateralUm < 3000 ? smoothMin(outer, wall, 320) : outer;
+  const convex = isOpen && lateralUm < 3000 ? smoothMin(outer, wall, 320) : outer;
+  // Behind, the hemisphere ends in a rounded tongue on the midbrain.
+  const depth = xUm > TONGUE_X_UM ? roundMin(convex, stem.distanceUm - 20, TONGUE_UM) : convex;
   if (depth <= 0) return;
   out.edgeUm = depth;
   if (xUm < 4300 && frontal(xUm, yUm, lateralUm, depth, thickness, out)) return;
   if (inner < thickness && angle < readCurve(CORTEX_END_CURVE, xUm)) {
     // Layers of the medial wall are thinner than those of the convexity.
-    const layered = isOpen && lateralUm < 2000 ? smoothMin(outer, wall * 1.5, 320) : outer;
+    const layered = isOpen && lateralUm < 2000 ? smoothMin(outer, wall * 2.1, 320) : outer;
     out.depthUm = Math.min(layered, thickness);
     out.spanUm = thickness;
     const isTract = xUm > 2600 && xUm < 5600 && outer < 120 * (1 - ((angle - 2.05) / 0.17) ** 2);
-    out.id = isTract ? LOT : cortexArea(xUm, sheetPlace(lateralUm, yUm - top, AXIS_Y_UM - top, isOpen && wall < outer));
+    out.id = isTract ? LOT : cortexArea(xUm, sheetPlace(angle, lateralUm, AXIS_Y_UM - top, isOpen ? outer - wall : 0));
     return;
   }
   if (xUm > 8000 && angle > readCurve(CORTEX_END_CURVE, xUm)) return;
@@ -169,7 +177,7 @@ export function forebrainAt(xUm: number, yUm: number, lateralUm: number, thalamu
     out.id = xUm < 4350 ? FA : angle < 1.05 ? CC : EC;
     return;
   }
-  deep(xUm, yUm, lateralUm, angle, below, thalamusUm, out);
+  deep(xUm, yUm, lateralUm, angle, below, stem.thalamusUm, out);
 }
 
 /** The medial wall reaches the base only before the callosum; behind its front the septum and basal forebrain follow. */
@@ -187,7 +195,9 @@ function whiteThickness(xUm: number, angle: number, lateralUm: number): number {
   const side = 1 - 0.5 * smoothStep(0.7, 1.5, angle) - 0.4 * smoothStep(1.8, 2.2, angle);
   const ends = smoothStep(3000, 3900, xUm) * (1 - 0.6 * smoothStep(8800, 9800, xUm));
   const crest = 110 * Math.exp(-(((lateralUm - 900) / 420) ** 2));
-  return (235 + crest) * side * ends;
+  // Where the callosum turns down in front and ends behind it is thickest: genu and splenium.
+  const turns = 1.3 * Math.exp(-(((xUm - 4330) / 260) ** 2)) + 0.9 * Math.exp(-(((xUm - 7650) / 330) ** 2));
+  return (235 + crest) * side * ends * (1 + turns * (1 - smoothStep(500, 1300, lateralUm)));
 }
 
 function frontal(xUm: number, yUm: number, lateralUm: number, depth: number, thickness: number, out: Tissue): boolean {
@@ -235,9 +245,10 @@ function deep(
     return;
   }
   const roof = xUm < 6500 ? 2200 : 480 - lateralUm * 0.13;
-  if (xUm > 5950 && angle < 1.15 && lateralUm < 700 + (xUm - 5950) * 1.6 && (thalamusUm < roof || lateralUm < 500)) {
+  const front = 5930 + 80 * Math.sin((yUm - 2200) / 380);
+  if (xUm > front && angle < 1.15 && lateralUm < 700 + (xUm - 5950) * 1.6 && (thalamusUm < roof || lateralUm < 500)) {
     const trough = 40 + 100 * smoothStep(2000, 2900, yUm);
-    out.id = lateralUm < trough && yUm > 1900 ? V3 : below < 300 && xUm < 6700 ? VL : FI;
+    out.id = lateralUm < trough && yUm > 1900 ? V3 : (below < 170 && xUm < 6700) || xUm < front + 55 ? VL : FI;
     return;
   }
   if (xUm > 7400 && angle < 1.25) {

@@ -3,7 +3,7 @@ export { type DrawOptions, drawPlate } from "./drawing.ts";
 export { marginText } from "./margin-text.ts";
 export { EXTENT_UM, MIDLINE_Z_UM, structureAt, tissueAt } from "./model.ts";
 export type { PlateRecord, ReferenceMap, SampleAlternate, SamplePlate } from "./plate.ts";
-export { SAMPLE_PLATES, samplePlate, tierCount } from "./plates.ts";
+export { SAMPLE_PLATES, samplePlate } from "./plates.ts";
 export { type RasterWindow, rasterLabels } from "./raster.ts";
 export { type FileWindow, renderWindow } from "./render.ts";
 export type { PictureKind } from "./stains.ts";

@@ -1,4 +1,11 @@
-import { type BrainstemSample, brainstemAt, brainstemNucleus, HYPOTHALAMUS } from "./brainstem.ts";
+import {
+  type BrainstemSample,
+  brainstemAt,
+  brainstemNucleus,
+  cordTaper,
+  HYPOTHALAMUS,
+  untapered,
+} from "./brainstem.ts";
 import { type CerebellumSample, cerebellumAt } from "./cerebellum.ts";
 import { forebrainAt } from "./forebrain.ts";
 import { bulbDepth } from "./olfactory-bulb.ts";
@@ -29,7 +36,10 @@ const EPENDYMA_UM = 13;
 
 const MOB = idOf("MOB");
 const OLFACTORY_SPAN_UM = 900;
+/** The layers of the bulb are this much thinner than nominal, which leaves room for its core. */
+const BULB_THINNING = 1.35;
 
+const NO_STEM: BrainstemSample = { distanceUm: FAR_UM, thalamusUm: FAR_UM, region: 0 };
 const stem: BrainstemSample = { distanceUm: 0, thalamusUm: 0, region: 0 };
 const folia: CerebellumSample = { id: 0, depthUm: 0, isCleft: false };
 const scratch: Tissue = createTissue();
@@ -80,30 +90,33 @@ export function tissueAt(xUm: number, yUm: number, zUm: number, out: Tissue): vo
 function place(x: number, y: number, lateral: number, out: Tissue): void {
   if (x < 2900 && bulb(x, y, lateral, out)) return;
   if (x < 4700) {
-    forebrainAt(x, y, lateral, FAR_UM, out);
+    forebrainAt(x, y, lateral, NO_STEM, out);
     return;
   }
-  brainstemAt(x, y, lateral, stem);
+  const taper = cordTaper(x);
+  const stemY = untapered(y, taper);
+  const stemLateral = lateral / Math.sqrt(taper);
+  brainstemAt(x, stemY, stemLateral, stem);
   if (x > 9700 && hindbrain(x, y, lateral, out)) return;
   if (stem.distanceUm < 0) {
     out.edgeUm = -stem.distanceUm;
     if (lateral < 1300 && midlineVentricle(x, y, Math.max(0, lateral - EPENDYMA_UM)) !== 0) out.edgeUm = 0;
     out.id =
       midlineVentricle(x, y, lateral) ||
-      tubeAt(TRACTS, x, y, lateral) ||
-      brainstemNucleus(stem.region, stem.thalamusUm, x, y, lateral);
+      tubeAt(TRACTS, x, stemY, stemLateral) ||
+      brainstemNucleus(stem.region, stem.thalamusUm, x, stemY, stemLateral);
     return;
   }
   if (x > 10800) return;
   if (x > 8000 && stem.distanceUm < CLEFT_UM && stem.region > HYPOTHALAMUS) return;
-  forebrainAt(x, y, lateral, stem.thalamusUm, out);
+  forebrainAt(x, y, lateral, stem, out);
 }
 
 function bulb(x: number, y: number, lateral: number, out: Tissue): boolean {
   const depth = bulbDepth(x, y, lateral);
   if (depth <= 0) return false;
   out.id = MOB;
-  out.depthUm = depth;
+  out.depthUm = depth * BULB_THINNING;
   out.spanUm = OLFACTORY_SPAN_UM;
   out.edgeUm = depth;
   return true;

@@ -27,6 +27,22 @@ export function smoothMin(a: number, b: number, width: number): number {
 }
 
 /**
+ * Smaller of two distances to surfaces that meet in an edge, with the edge rounded to a radius.
+ *
+ * Unlike {@link smoothMin} it stays a distance: layers below the rounded edge keep their thickness.
+ *
+ * @param a First distance, positive inside.
+ * @param b Second distance, same unit.
+ * @param radius Radius of the rounding, same unit.
+ * @returns At most the smaller of both.
+ * @example roundMin(4, 4, 4) // → 4
+ */
+export function roundMin(a: number, b: number, radius: number): number {
+  if (a >= radius || b >= radius) return Math.min(a, b);
+  return radius - Math.sqrt((radius - a) ** 2 + (radius - b) ** 2);
+}
+
+/**
  * Smooth curve through control values at rising positions (Catmull-Rom, constant beyond the ends).
  *
  * @param positions Rising positions.

@@ -1,12 +1,12 @@
-import { type CurveTable, curveTable, readCurve } from "./numeric.ts";
+import { type CurveTable, curveTable, readCurve, smoothMin } from "./numeric.ts";
 
 /** Centre height, half height, centre beside the midline and half width of a bulb along x, all in µm. */
 const CENTRE_Y: CurveTable = curveTable(
   [
-    [250, 4150],
-    [1000, 4350],
-    [1800, 4550],
-    [2600, 4900],
+    [250, 4480],
+    [1000, 4620],
+    [1800, 4600],
+    [2600, 4750],
     [3000, 5000],
   ],
   50,
@@ -14,12 +14,12 @@ const CENTRE_Y: CurveTable = curveTable(
 const HALF_Y: CurveTable = curveTable(
   [
     [230, 60],
-    [330, 560],
-    [600, 1150],
-    [1100, 1650],
-    [1700, 1820],
-    [2200, 1500],
-    [2600, 900],
+    [330, 450],
+    [600, 800],
+    [1100, 1140],
+    [1700, 1390],
+    [2200, 1380],
+    [2600, 960],
     [2850, 60],
   ],
   25,
@@ -69,5 +69,5 @@ export function bulbDepth(xUm: number, yUm: number, lateralUm: number): number {
   const slope = Math.sqrt((b * b) / (halfY * halfY) + (c * c) / (width * width));
   const across = slope === 0 ? Math.min(halfY, width) : (value * (1 - value)) / slope;
   const ends = Math.min(xUm - 230, (2850 - xUm) * 0.6);
-  return Math.min(across, ends * 1.2 + 20, halfLateral);
+  return Math.min(smoothMin(across, ends * 1.2 + 20, 300), halfLateral);
 }

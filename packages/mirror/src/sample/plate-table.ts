@@ -17,8 +17,8 @@ export interface PlateSpec {
   /** Place of the box in the stored file and size of that file; the box alone when absent. */
   readonly file?: { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
   readonly path?: string;
+  /** Path of the mask: expression of an in-situ section, projection of a fluorescence one. */
   readonly expressionPath?: string;
-  readonly projectionPath?: string;
   readonly alternates?: readonly SampleAlternate[];
   readonly stain: "nissl" | "ish" | "fluorescence";
 }

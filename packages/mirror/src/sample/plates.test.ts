@@ -1,7 +1,8 @@
+import { tierCount } from "@brainatlas/sdk/image";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { SAMPLE_DATA_SETS, sampleDataSet } from "./data-sets.ts";
-import { SAMPLE_PLATES, samplePlate, tierCount } from "./plates.ts";
+import { SAMPLE_PLATES, samplePlate } from "./plates.ts";
 import { toReference } from "./to-reference.ts";
 
 const COLUMNS =
@@ -34,6 +35,15 @@ describe("SAMPLE_PLATES", () => {
     expect(sagittal?.record).toMatchObject({ x: 3008, y: 30592 });
     expect([(sagittal?.record.width ?? 0) / 16, (sagittal?.record.height ?? 0) / 16]).toEqual([969, 489]);
     expect(samplePlate(100960224)?.record).toMatchObject({ width: 10560, height: 7552, section_number: 269 });
+  });
+
+  test("names the mask of a fluorescence section under expression_path", () => {
+    const fluorescent = SAMPLE_PLATES.filter((plate) => plate.stain === "fluorescence");
+    expect(fluorescent.length).toBeGreaterThan(0);
+    for (const { record } of fluorescent) {
+      expect(record.expression_path).toMatch(/_projection\.aff$/);
+      expect(record).toMatchObject({ expression: false, projection_function: null });
+    }
   });
 
   test("follows the rule for tiers", () => {

@@ -1,10 +1,8 @@
+import { tierCount } from "@brainatlas/sdk/image";
 import { numbered, sampleDataSet } from "./data-sets.ts";
 import type { PlateRecord, SamplePlate } from "./plate.ts";
 import { ATLAS_SPECS, type PlateSpec } from "./plate-table.ts";
 import { SECTION_SPECS } from "./section-table.ts";
-
-/** Longest side of the smallest tier of a stored image, in pixels. */
-const THUMBNAIL_PX = 256;
 
 /** Every image of the sample: plates of the coronal and the sagittal atlas, then sections of experiments. */
 export const SAMPLE_PLATES: readonly SamplePlate[] = [...ATLAS_SPECS, ...SECTION_SPECS].map(plateOf);
@@ -19,20 +17,6 @@ function plateOf(spec: PlateSpec): SamplePlate {
   };
 }
 
-/**
- * Number of tiers of a stored image: halvings until the longer side is at most 256 pixels, counting the full tier.
- *
- * @param width Full-resolution pixels.
- * @param height Full-resolution pixels.
- * @returns At least 1.
- * @example tierCount(14065, 7297) // → 7
- */
-export function tierCount(width: number, height: number): number {
-  let tiers = 1;
-  while (Math.max(width, height) / 2 ** (tiers - 1) > THUMBNAIL_PX) tiers++;
-  return tiers;
-}
-
 function recordOf(spec: PlateSpec): PlateRecord {
   const file = spec.file ?? { x: 0, y: 0, width: spec.width, height: spec.height };
   const isBright = spec.stain !== "fluorescence";
@@ -42,7 +26,7 @@ function recordOf(spec: PlateSpec): PlateRecord {
     axes: null,
     bits_per_component: isBright ? 8 : 16,
     data_set_id: spec.dataSetId,
-    expression: spec.expressionPath !== undefined,
+    expression: isBright && spec.expressionPath !== undefined,
     expression_path: spec.expressionPath ?? null,
     failed: false,
     height: spec.height,
@@ -55,7 +39,7 @@ function recordOf(spec: PlateSpec): PlateRecord {
     number_of_components: 3,
     ophys_experiment_id: null,
     path: spec.path ?? `/external/sample/set_${spec.dataSetId}/${spec.id}/${spec.id}.aff`,
-    projection_function: spec.projectionPath ?? null,
+    projection_function: null,
     resolution: spec.resolutionUm,
     section_number: spec.sectionNumber,
     specimen_id: null,

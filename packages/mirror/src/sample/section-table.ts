@@ -52,7 +52,7 @@ function fluorescent(
     resolutionUm: FLUORESCENCE_UM,
     centreUm: [MIDLINE_UM, 3850],
     turnDeg,
-    projectionPath: `/external/sample/connectivity/${dataSetId}/${id}_projection.aff`,
+    expressionPath: `/external/sample/connectivity/${dataSetId}/${id}_projection.aff`,
     stain: "fluorescence",
   };
 }

@@ -66,5 +66,8 @@ export function lateralVentricle(xUm: number, yUm: number, lateralUm: number, be
   const taper = Math.max(0.2, 1 - belowUm / 1900);
   const wall = 830 + 0.12 * (xUm - 5000) + 140 * Math.sin((yUm - 2500) / 700) + belowUm * 0.04;
   const ends = Math.min(1, (xUm - 3900) / 300, (6700 - xUm) / 250, (4900 - yUm) / 250);
-  return Math.abs(lateralUm - wall) < open * taper * ends ? VL : 0;
+  if (Math.abs(lateralUm - wall) < open * taper * ends) return VL;
+  // The roof: a flat space between callosum and septum, wider towards the hippocampus.
+  const roof = (40 + 150 * Math.max(0, (xUm - 4800) / 1500)) * Math.min(1, Math.max(0, (xUm - 4500) / 400));
+  return lateralUm > 120 && lateralUm < wall && belowUm < roof * ends ? VL : 0;
 }
