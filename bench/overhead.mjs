@@ -35,7 +35,7 @@ export async function run(harness) {
 const PEERS = ["fetch", "fetch, abortable", "fetch, by hand", "undici.request"];
 
 /** Requests a turn: enough that the message which asks for them does not count. */
-const REQUESTS = 60;
+const REQUESTS = 480;
 
 async function runRequests(/** @type {import("./harness.mjs").Harness} */ harness, /** @type {string} */ origin) {
   const sdk = await startRequester("sdk", origin);
@@ -73,7 +73,7 @@ async function compareRequests(harness, sdk, peers) {
       peers: Object.fromEntries(rivals.map(([who, peer]) => [who, () => peer.run(job, times)])),
       aim: REQUEST_AIM,
       against: "fetch",
-      rounds: 60,
+      rounds: 15,
       perRound: 1,
       warmUp: 40,
     });

@@ -4,7 +4,7 @@ import type { RequestOptions } from "../http/options.ts";
 import type { AtlasResponse } from "../http/response.ts";
 import { type ImageRegion, type ImageSize, regionOf, windowOf } from "../image/geometry.ts";
 import { jpegFault } from "../image/media.ts";
-import { checkImageParameters } from "../image/parameters.ts";
+import { checkImageParameters, type ImageParameterName } from "../image/parameters.ts";
 import {
   checkImageId,
   IMAGE_SERVICES,
@@ -52,13 +52,9 @@ class ImageValue<S extends ImageService> {
     this.id = checkImageId(id);
     this.parameters = checked as Readonly<ParametersByService[S]>; // Checked against this very service's names.
     this.url = printImageUrl(client.baseUrl, service, this.id, checked);
-    for (const name of IMAGE_SERVICES[service].parameters) {
-      Object.defineProperty(this, name, { value: checked[name], enumerable: true });
-    }
-    // What a notebook of a JavaScript kernel shows for this value: the picture itself. Isolated declarations have no way to
-    // state a member of this name.
-    Object.defineProperty(this, Symbol.for("Jupyter.display"), { value: () => this.#display() });
-    Object.freeze(this);
+    const attributes: Partial<Record<ImageParameterName, unknown>> = {};
+    for (const name of IMAGE_SERVICES[service].parameters) attributes[name] = checked[name];
+    Object.freeze(Object.assign(this, attributes));
   }
 
   get [Symbol.toStringTag](): string {
@@ -152,14 +148,6 @@ class ImageValue<S extends ImageService> {
     return { service: this.service, id: this.id, ...this.parameters, url: this.url };
   }
 
-  async #display(): Promise<Record<string, string>> {
-    const response = (await this.download()).raiseForStatus();
-    return {
-      [response.mediaType]: toBase64(response.bytes()),
-      "text/plain": `${this[Symbol.toStringTag]} ${this.id}, ${response.url}. Data: Allen Institute for Brain Science, alleninstitute.org/legal/terms-use`,
-    };
-  }
-
   async #fetchRecord(options: RequestOptions): Promise<SubImageRecord> {
     const { model } = IMAGE_SERVICES[this.service];
     const url = `${this.#client.baseUrl}/api/v2/data/${model}/${this.id}.json`;
@@ -174,6 +162,18 @@ class ImageValue<S extends ImageService> {
     });
   }
 }
+
+/** What a notebook of a JavaScript kernel shows for an image: the picture itself, and its source. */
+async function display(this: ImageValue<ImageService>): Promise<Record<string, string>> {
+  const response = (await this.download()).raiseForStatus();
+  return {
+    [response.mediaType]: toBase64(response.bytes()),
+    "text/plain": `${this[Symbol.toStringTag]} ${this.id}, ${response.url}. Data: Allen Institute for Brain Science, alleninstitute.org/legal/terms-use`,
+  };
+}
+
+// Isolated declarations have no way to state a member of this name within the class.
+Object.defineProperty(ImageValue.prototype, Symbol.for("Jupyter.display"), { value: display });
 
 /** An image of the atlas with its service's parameters as attributes. */
 export type RemoteImage<S extends ImageService = ImageService> = ImageValue<S> &

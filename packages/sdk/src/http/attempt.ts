@@ -54,16 +54,23 @@ export async function attemptOnce(call: Call, context: AttemptContext): Promise<
 
 async function send(hop: Call, signal: AbortSignal, { settings, deadline }: AttemptContext): Promise<Response> {
   const { fetch } = settings;
-  const { url, method, headers, body = null } = hop;
+  const { url } = hop;
   const ask = (redirect: RequestRedirect): Promise<Response> =>
-    deadline.race(
-      fetch(url, { method, headers: headers.map(([name, value]) => [name, value]), body, signal, redirect }),
-    );
+    deadline.race(fetch(url, { ...initOf(hop), signal, redirect }));
   if (hidingRedirects.has(fetch)) return ask("follow");
   const response = await ask("manual");
   if (response.type !== "opaqueredirect") return response;
   hidingRedirects.add(fetch);
   return ask("follow");
+}
+
+/** Only what differs from a bare GET: each member that is given costs `fetch` some microseconds. */
+function initOf({ method, headers, body }: Call): RequestInit {
+  return {
+    ...(method === "GET" ? {} : { method }),
+    ...(headers.length === 0 ? {} : { headers: headers.map(([name, value]) => [name, value]) }),
+    ...(body === undefined ? {} : { body }),
+  };
 }
 
 /** The request that a redirect leads to. */
