@@ -236,7 +236,7 @@ test("save() writes nothing when the picture is none", async () => {
 test("Jupyter.display gives the picture and its source", async () => {
   const { image } = await serve({ [PICTURE_PATH]: picture() });
   const display: unknown = Reflect.get(image, Symbol.for("Jupyter.display"));
-  expect(await (display as () => Promise<unknown>)()).toEqual({
+  expect(await (display as () => Promise<unknown>).call(image)).toEqual({
     "image/jpeg": Buffer.from(JPEG_BYTES).toString("base64"),
     "text/plain": `AtlasImage 7, ${image.url}. Data: Allen Institute for Brain Science, alleninstitute.org/legal/terms-use`,
   });
