@@ -17,8 +17,12 @@ async function plate(id) {
   const drawing = (await image.with({ annotation: true }).download()).bytes();
   const { width, height } = await sharp(stain).metadata();
   const right = Math.round(width / 2);
-  const half = await sharp(drawing).extract({ left: right, top: 0, width: width - right, height }).toBuffer();
-  const joined = await sharp(stain).composite([{ input: half, left: right, top: 0 }]).toBuffer();
+  const half = await sharp(drawing)
+    .extract({ left: right, top: 0, width: width - right, height })
+    .toBuffer();
+  const joined = await sharp(stain)
+    .composite([{ input: half, left: right, top: 0 }])
+    .toBuffer();
   return await sharp(joined).resize({ height: HEIGHT_PX }).toBuffer({ resolveWithObject: true });
 }
 

@@ -421,11 +421,16 @@ test("onEvent hears each step in order", async () => {
   ]);
 });
 
-test("onEvent does no harm when it throws", async () => {
+test.each([
+  [
+    "throws",
+    (): void => {
+      throw new Error("Cannot log");
+    },
+  ],
+  ["rejects", (): Promise<never> => Promise.reject(new Error("Cannot log"))],
+])("onEvent does no harm when it %s", async (_, onEvent) => {
   const server = await startFaultServer({ "/x": inTurn(text(500, ""), redirect(302, "/y")), "/y": text(200, "fine") });
-  const onEvent = (): void => {
-    throw new Error("Cannot log");
-  };
   const client = new BrainAtlas({ baseUrl: server.origin, backoffMs: 1, onEvent });
   expect((await client.get("/x")).text()).toBe("fine");
 });

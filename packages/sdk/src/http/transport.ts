@@ -74,7 +74,8 @@ export function createTransport(settings: HttpSettings): Transport {
 
   function emit(event: HttpEvent): void {
     try {
-      settings.onEvent?.(event);
+      const result: unknown = settings.onEvent?.(event);
+      if (result instanceof Promise) result.catch(() => {});
     } catch {
       // A listener that fails is not the request's concern.
     }
