@@ -324,6 +324,14 @@ describe("records", () => {
   });
 });
 
+test.each(["valueOf", "__proto__", "constructor", "Gene"])(
+  "records of the model %s are not held, and that is said",
+  async (model) => {
+    const response = await get(`/api/v2/data/${model}/11.json`);
+    expect([response.status, response.headers.get("x-brainatlas-reason")]).toEqual([404, "not-mirrored"]);
+  },
+);
+
 describe("any other request", () => {
   test.each(["POST", "PUT", "DELETE", "PATCH"])("%s is refused with the methods that are not", async (method) => {
     const response = await get("/api/v2/atlas_image_download/11", { method });

@@ -3,18 +3,18 @@ import type { AtlasStore, ImageModel } from "../store/atlas-store.ts";
 import { refuseNotMirrored, SOURCE_HEADER } from "./refuse.ts";
 
 /** Which classes of rows a model's name covers. */
-const COVERED: Readonly<Record<string, readonly ImageModel[]>> = {
-  AtlasImage: ["AtlasImage"],
-  SectionImage: ["AtlasImage", "SectionImage"],
-  SubImage: ["AtlasImage", "SectionImage", "SubImage"],
-};
+const COVERED: ReadonlyMap<string, readonly ImageModel[]> = new Map([
+  ["AtlasImage", ["AtlasImage"]],
+  ["SectionImage", ["AtlasImage", "SectionImage"]],
+  ["SubImage", ["AtlasImage", "SectionImage", "SubImage"]],
+]);
 
 /**
  * Answers one record by model and id, in the envelope of reference §3.6. An id that is not held gives an empty list: how the
  * service answers is *unknown*, and this is the reference's default (§12).
  */
 export async function answerRecord(store: AtlasStore, model: string, id: number, url: URL): Promise<Response> {
-  const covered = COVERED[model];
+  const covered = COVERED.get(model);
   if (covered === undefined)
     return refuseNotMirrored(`This mirror holds no records of the model ${JSON.stringify(model)}`);
   const stored = await store.record(id);
