@@ -1,0 +1,12 @@
+export { type ColorTable, colorTable, parseColor, printColor, type Rgb } from "./color.ts";
+export type { LabelDescriptionOptions } from "./label-description.ts";
+export { parseStructureGraph } from "./parse-structure-graph.ts";
+export { parseStructureGraphXml } from "./parse-structure-graph-xml.ts";
+export { parseStructureRows, type StructureRowsOptions } from "./parse-structure-rows.ts";
+export type { NestedStructure, StructureRow } from "./print-structures.ts";
+export type { TextOptions } from "./structure-index.ts";
+export { parseStructurePath, printStructurePath } from "./structure-path.ts";
+export type { StructureRecord, StructureSetRecord } from "./structure-record.ts";
+export { StructureTree } from "./structure-tree.ts";
+export type { StructureLinks } from "./tree-layout.ts";
+export type { PathTextOptions, SelfOptions, StructureOverlap } from "./tree-options.ts";

@@ -1,0 +1,87 @@
+import { DecodeError } from "../errors.ts";
+
+/** A part of an XML document; its text is decoded. */
+export type XmlEvent =
+  | { readonly kind: "open"; readonly name: string }
+  | { readonly kind: "text"; readonly text: string }
+  | { readonly kind: "close"; readonly name: string };
+
+const NAME = String.raw`[A-Za-z_][\w.-]*`;
+const ATTRIBUTE = String.raw`\s+${NAME}\s*=\s*(?:"[^"<]*"|'[^'<]*')`;
+/** Attributes of an element; the API writes one. A bound, as regular expressions run out of memory on very many. */
+const MAX_ATTRIBUTES = 32;
+const DECLARATION = /^\uFEFF?\s*(?:<\?xml\s[^?<>]*\?>)?/;
+/** Comment, closing tag, opening tag with its attributes, or text; each begins where the last ended. */
+const PART = new RegExp(
+  String.raw`<!--[^]*?-->|</(${NAME})\s*>|<(${NAME})((?:${ATTRIBUTE}){0,${MAX_ATTRIBUTES}})\s*(/?)>|([^<]+)`,
+  "y",
+);
+const ENTITIES: ReadonlyMap<string, string> = new Map([
+  ["amp", "&"],
+  ["lt", "<"],
+  ["gt", ">"],
+  ["quot", '"'],
+  ["apos", "'"],
+]);
+const MAX_CODE_POINT = 0x10_ff_ff;
+
+/**
+ * Reads the XML that the API writes: elements and text. Attributes are checked and left out.
+ *
+ * Refused are a document type, entities of its making, CDATA and processing instructions: the API writes none of them, and the
+ * first two are how a document does harm.
+ *
+ * @throws {DecodeError} If the text is not of that kind, or its elements do not close in order.
+ */
+export function* xmlEvents(xml: string): Generator<XmlEvent, void, undefined> {
+  const open: string[] = [];
+  let roots = 0;
+  let offset = DECLARATION.exec(xml)?.[0].length ?? 0;
+  while (offset < xml.length) {
+    PART.lastIndex = offset; // Set each time: the caller may read another document in between.
+    const [part, closed, opened, , empty, text] = PART.exec(xml) ?? [];
+    if (part === undefined) throw xmlFault(offset, "an element or text", xml.slice(offset, offset + 20));
+    if (opened !== undefined) {
+      if (open.length === 0) roots += 1;
+      if (roots > 1) throw xmlFault(offset, "the end of the document", part);
+      yield { kind: "open", name: opened };
+      if (empty === "/") yield { kind: "close", name: opened };
+      else open.push(opened);
+    } else if (closed !== undefined) {
+      const expected = open.pop();
+      if (closed !== expected) {
+        throw xmlFault(offset, expected === undefined ? "an element" : `</${expected}>`, part);
+      }
+      yield { kind: "close", name: closed };
+    } else if (text !== undefined) {
+      if (open.length === 0 && text.trim() !== "") throw xmlFault(offset, "an element", text);
+      yield { kind: "text", text: decodeText(text, offset) };
+    }
+    offset += part.length;
+  }
+  if (roots === 0 || open.length > 0) {
+    throw xmlFault(offset, roots === 0 ? "an element" : `</${open.at(-1)}>`, "the end of the document");
+  }
+}
+
+function decodeText(text: string, offset: number): string {
+  return text.replaceAll(/&([^;&]{0,12};)?/g, (whole: string, body: string | undefined, index: number) => {
+    const name = body?.slice(0, -1) ?? "";
+    const character = ENTITIES.get(name) ?? characterOf(name);
+    if (character === undefined)
+      throw xmlFault(offset + index, "one of the five entities or a character's number", whole);
+    return character;
+  });
+}
+
+function characterOf(name: string): string | undefined {
+  if (!/^#(?:\d+|x[\da-f]+)$/i.test(name)) return undefined;
+  const code = /^#x/i.test(name) ? Number.parseInt(name.slice(2), 16) : Number(name.slice(1));
+  const isCharacter = code > 0 && code <= MAX_CODE_POINT && !(code >= 0xd8_00 && code <= 0xdf_ff);
+  return isCharacter ? String.fromCodePoint(code) : undefined;
+}
+
+function xmlFault(offset: number, expected: string, found: string): DecodeError {
+  const excerpt = found.replaceAll(/\s+/g, " ").trim().slice(0, 60);
+  return new DecodeError("the structure graph", { at: `character ${offset}`, expected, found: `"${excerpt}"` });
+}
