@@ -7,6 +7,8 @@ import { ensureBuilt, ROOT } from "./lib/setup.mjs";
 const ENTRIES = [
   { package: "sdk", entry: "@brainatlas/sdk", file: "index.d.ts", report: "sdk.api.md" },
   { package: "sdk", entry: "@brainatlas/sdk/image", file: "image/index.d.ts", report: "image.api.md" },
+  { package: "sdk", entry: "@brainatlas/sdk/ontology", file: "ontology/index.d.ts", report: "ontology.api.md" },
+  { package: "sdk", entry: "@brainatlas/sdk/rma", file: "rma/index.d.ts", report: "rma.api.md" },
   { package: "sdk", entry: "@brainatlas/sdk/node", file: "node/index.d.ts", report: "node.api.md" },
   { package: "mirror", entry: "@brainatlas/mirror", file: "index.d.ts", report: "mirror.api.md" },
 ];

@@ -3,6 +3,8 @@ import { fileURLToPath } from "node:url";
 import * as sdk from "@brainatlas/sdk";
 import * as image from "@brainatlas/sdk/image";
 import * as node from "@brainatlas/sdk/node";
+import * as ontology from "@brainatlas/sdk/ontology";
+import * as rma from "@brainatlas/sdk/rma";
 import { expect, test } from "vitest";
 
 const SOURCES = new URL("../packages/sdk/src/", import.meta.url);
@@ -31,7 +33,7 @@ function readExamples(file: string): Example[] {
 /** Evaluates an expression with the package's exports and those of the module that documents it. */
 async function evaluate(file: string, expression: string): Promise<unknown> {
   const module: Record<string, unknown> = await import(/* @vite-ignore */ fileURLToPath(new URL(file, SOURCES)));
-  const names = { ...sdk, ...image, ...node, ...module };
+  const names = { ...sdk, ...image, ...node, ...ontology, ...rma, ...module };
   return new Function(...Object.keys(names), `"use strict"; return (${expression});`)(...Object.values(names));
 }
 

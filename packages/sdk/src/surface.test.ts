@@ -2,6 +2,8 @@ import { expect, test } from "vitest";
 import * as image from "./image/index.ts";
 import * as root from "./index.ts";
 import * as node from "./node/index.ts";
+import * as ontology from "./ontology/index.ts";
+import * as rma from "./rma/index.ts";
 
 test("@brainatlas/sdk exports these names", () => {
   expect(Object.keys(root).sort()).toMatchInlineSnapshot(`
@@ -56,6 +58,37 @@ test("@brainatlas/sdk/node exports these names", () => {
   expect(Object.keys(node).sort()).toMatchInlineSnapshot(`
     [
       "writeFileWhole",
+    ]
+  `);
+});
+
+test("@brainatlas/sdk/ontology exports these names", () => {
+  expect(Object.keys(ontology).sort()).toMatchInlineSnapshot(`
+    [
+      "StructureTree",
+      "colorTable",
+      "parseColor",
+      "parseStructureGraph",
+      "parseStructureGraphXml",
+      "parseStructurePath",
+      "parseStructureRows",
+      "printColor",
+      "printStructurePath",
+    ]
+  `);
+});
+
+test("@brainatlas/sdk/rma exports these names", () => {
+  expect(Object.keys(rma).sort()).toMatchInlineSnapshot(`
+    [
+      "MAX_QUERY_CHARACTERS",
+      "OPERATORS",
+      "RmaSyntaxError",
+      "parseClauses",
+      "parseRma",
+      "parseRmaRequest",
+      "printRma",
+      "rma",
     ]
   `);
 });
