@@ -189,7 +189,7 @@ describe("brainatlas serve", () => {
   test("refuses a folder that is no store", async () => {
     const { code, stderr } = await brainatlas(["serve", "--store", await temporaryFolder()]);
     expect(code).toBe(1);
-    expect(stderr).toContain("it is none");
+    expect(stderr).toContain("there is no store in that folder");
   });
 });
 

@@ -16,7 +16,9 @@ describe("wholeNumber()", () => {
 
   test.each(["1e9", "0x10", "1.5", "", " 1", "+1", "١", "99999999999999999999"])("refuses %j with the rule", (text) => {
     expect(() => read(text)).toThrow(
-      new UsageError(`Cannot use id ${JSON.stringify(text)}; give a whole number in decimal digits, such as 100883869`),
+      new UsageError(
+        `Cannot use id ${JSON.stringify(text)}; give a whole number of at most 15 decimal digits, such as 100883869`,
+      ),
     );
   });
 });

@@ -9,7 +9,7 @@ export function wholeNumber(name: string, example: number): (text: string) => nu
   return (text) => {
     const value = /^-?\d+$/.test(text) ? Number(text) : Number.NaN;
     if (Number.isSafeInteger(value)) return value + 0; // Takes the sign off −0.
-    throw refuse(name, text, `a whole number in decimal digits, such as ${example}`);
+    throw refuse(name, text, `a whole number of at most 15 decimal digits, such as ${example}`);
   };
 }
 

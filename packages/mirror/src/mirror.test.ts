@@ -208,6 +208,27 @@ describe("image service", () => {
     expect(((await response.json()) as { msg: string }).msg).toContain("too many");
   });
 
+  test("gives up the work of a client that went away, and of one that waited", async () => {
+    const read = new AbortController();
+    let signal: AbortSignal | undefined;
+    const store = await openStoreOf();
+    const picture = {
+      ...(await store.picture("/p")),
+      read: (_: unknown, given?: AbortSignal) => {
+        signal = given;
+        read.abort();
+        return new Promise<never>((_resolve, reject) => given?.addEventListener("abort", () => reject(given.reason)));
+      },
+    };
+    const slow = createMirror({ store: { ...store, picture: async () => picture as never } });
+    const leaving = new AbortController();
+    const answer = slow.fetch(`${ORIGIN}/cgi-bin/imageservice?path=/p`, { signal: leaving.signal });
+    await new Promise((resolve) => read.signal.addEventListener("abort", resolve));
+    leaving.abort();
+    expect((await answer).status).toBe(500);
+    expect(signal?.aborted).toBe(true);
+  });
+
   test("is inline but for mime=1, and names a download", async () => {
     const header = async (query: string): Promise<string | null> =>
       (await get(`/cgi-bin/imageservice?${REGION}&${query}`)).headers.get("content-disposition");
@@ -319,6 +340,7 @@ describe("records", () => {
     ["SubImage/21.json", 1],
     ["AtlasImage/21.json", 0],
     ["AtlasImage/999.json", 0],
+    ["AtlasImage/-1.json", 0],
   ])("of %s are %i", async (path, rows) => {
     expect(((await (await get(`/api/v2/data/${path}`)).json()) as { msg: unknown[] }).msg).toHaveLength(rows);
   });

@@ -77,7 +77,7 @@ export function createMirror({ store, maxPixels = DEFAULT_MAX_PIXELS }: MirrorOp
   app.get(IMAGE_SERVICE_PATH, (context) =>
     answerImageService(store, context.req.raw, new URL(context.req.url), maxPixels, run),
   );
-  app.get("/api/v2/data/:model/:file{\\d+(\\.json)?}", (context) =>
+  app.get("/api/v2/data/:model/:file{-?\\d+(\\.json)?}", (context) =>
     answerRecord(
       store,
       context.req.param("model"),

@@ -24,3 +24,13 @@ test("checkPositive() passes numbers above 0, Infinity too", () => {
   ]);
   for (const value of [0, -1, Number.NaN, "1"]) expect(() => checkPositive("n", value)).toThrow(RangeError);
 });
+
+test.each([
+  [2n, "2n"],
+  [[1, "a"], '[1,"a"]'],
+  [{ a: 1 }, '{"a":1}'],
+  [null, "null"],
+  [() => 1, "a function"],
+])("show() tells what %s is", (value, text) => {
+  expect(show(value)).toBe(text);
+});

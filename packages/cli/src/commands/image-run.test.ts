@@ -157,14 +157,17 @@ describe("image refuses", () => {
     const context = createFakeContext({ cwd });
     expect(await runProgram(["image", id], context)).toBe(2);
     expect(context.stderr.text).toBe(
-      `error: Cannot use id "${id}"; give a whole number in decimal digits, such as 100883869\n`,
+      `error: Cannot use id "${id}"; give a whole number of at most 15 decimal digits, such as 100883869\n`,
     );
   });
 
   test.each([
     [["--quality", "101"], "error: Cannot use quality 101; give a whole number from 0 to 100\n"],
     [["--width", "0"], /^error: Cannot use width 0; give a whole number from 1 to \d+\n$/],
-    [["--colormap", "jte", "--service", "section"], /^error: Cannot use colormap "jte"; give one of gray, /],
+    [
+      ["--colormap", "jte", "--service", "section"],
+      /^error: Cannot use colormap "jte"; give a number from 0 to 11, one of gray, /,
+    ],
     [
       ["--expression"],
       "error: Cannot use --expression with --service atlas; give --service section or projection or any\n",

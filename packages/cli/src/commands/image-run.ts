@@ -50,13 +50,13 @@ export async function run(context: Context, options: ImageOptions): Promise<numb
   const api = await openApi(context, options);
   const image = createImage(api, options);
   if (options.dryRun === true) {
-    context.stdout.write(options.json === true ? printJson(image.toJSON()) : `${image.url}\n`);
+    context.stdout.write(options.json === true ? printJson(requestToJson(image)) : `${image.url}\n`);
     return EXIT.done;
   }
   const destination = await openDestination(context, options.out);
   checkOutput(destination, options);
   const response = await download(image, api, context);
-  noteIgnored(context, response);
+  noteIgnored(context, image, response);
   const file = await write(context, destination, image, response);
   const result: Result = {
     image,
@@ -115,8 +115,13 @@ async function download(image: RemoteImage, api: Api, context: Context): Promise
   }
 }
 
-/** A mirror names the parameters that it took and did not act on. */
-function noteIgnored(context: Context, response: AtlasResponse): void {
+/** Says where the answer differs from what was asked for; a mirror names the parameters that it did not act on. */
+function noteIgnored(context: Context, { parameters }: RemoteImage, response: AtlasResponse): void {
+  const delivered = new URL(response.url).searchParams.get("downsample");
+  const { downsample = 0 } = parameters;
+  if (delivered !== null && delivered !== String(downsample)) {
+    note(context, `downsample ${downsample} is past the smallest tier; the picture is at ${delivered}`);
+  }
   const ignored = response.headers.get("x-brainatlas-ignored");
   if (ignored !== null) note(context, `the mirror does not apply ${ignored}; the picture is without`);
 }
@@ -172,14 +177,14 @@ function printResult({ image, response, file, size, credit }: Result): string {
   return file === undefined ? facts : `${facts}${printable(file)}\n`;
 }
 
+function requestToJson({ service, id, parameters, url }: RemoteImage): Record<string, unknown> {
+  return { service, id, parameters, url };
+}
+
 function resultToJson({ image, response, file, size, credit }: Result): Record<string, unknown> {
-  const { service, id, parameters, url } = image;
   const headers = HEADERS.map((name) => [name, response.headers.get(name)]).filter(([, value]) => value !== null);
   return {
-    service,
-    id,
-    parameters,
-    url,
+    ...requestToJson(image),
     finalUrl: response.url,
     history: response.history.map((hop) => ({ status: hop.status, url: hop.url })),
     status: response.status,

@@ -92,7 +92,7 @@ test.each([
 
 test.each([
   [["--port", "65536"], "Cannot use --port 65536; give a whole number from 0 to 65535"],
-  [["--port", "http"], 'Cannot use --port "http"; give a whole number in decimal digits, such as 8080'],
+  [["--port", "http"], 'Cannot use --port "http"; give a whole number of at most 15 decimal digits, such as 8080'],
   [["--store", "x"], "Cannot serve a store and the sample at once; give --store or --sample"],
 ])("serve refuses %j", async (args, message) => {
   const context = createFakeContext(fakeMirror());

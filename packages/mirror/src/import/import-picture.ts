@@ -20,6 +20,11 @@ export async function importPicture(
   if (!Number.isInteger(downsample) || downsample < 0 || downsample > MAX_DOWNSAMPLE) {
     throw new RangeError(`Cannot use downsample ${downsample}; give a whole number from 0 to ${MAX_DOWNSAMPLE}`);
   }
+  if (annotation && options.model !== undefined && options.model !== "AtlasImage") {
+    throw new TypeError(
+      `Cannot use annotation for a ${options.model}; give the model AtlasImage, since only plates are annotated`,
+    );
+  }
   const facts = await readPictureFacts(source);
   const id = imageIdOf(source, options);
   const held = await store.record(id);

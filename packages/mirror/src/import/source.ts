@@ -40,6 +40,6 @@ export function imageIdOf(source: ImportSource, options: ImportOptions, own?: nu
   const id = options.id ?? own ?? (named === undefined ? undefined : Number(named));
   if (id !== undefined && Number.isSafeInteger(id) && id > 0) return id;
   throw new Error(
-    `Cannot import "${source.path}": it does not say which image it shows; give the id, a whole number above 0`,
+    `Cannot import "${source.path}": it does not say which image it shows; begin its name with the id, as in 100960224.jpg, or give the id (--id), a whole number above 0`,
   );
 }

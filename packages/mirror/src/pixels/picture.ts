@@ -18,6 +18,10 @@ export interface Picture {
   readonly lastModified: Date;
   /** Changes when the pixels do. */
   readonly tag: string;
-  /** Reads a window that lies within the tier. */
-  read(window: TierWindow): Promise<RawPicture>;
+  /**
+   * Reads a window that lies within the tier.
+   *
+   * @param signal Gives up where the work comes in parts; the promise rejects with its reason then.
+   */
+  read(window: TierWindow, signal?: AbortSignal): Promise<RawPicture>;
 }

@@ -45,7 +45,12 @@ export async function answerImageService(
     return new Response(null, { status: 304, headers });
   }
   if (request.method === "HEAD") return new Response(null, { headers });
-  const body = await run(async () => await encodeJpeg(applyFilters(await picture.read(window), filters), quality));
+  const { signal } = request;
+  const body = await run(async () => {
+    signal.throwIfAborted(); // The client went away while this waited for its turn.
+    const pixels = await picture.read(window, signal);
+    return await encodeJpeg(applyFilters(pixels, filters), quality);
+  });
   return new Response(body, { headers: { ...headers, "content-length": String(body.byteLength) } });
 }
 
@@ -69,7 +74,7 @@ function findProblem(window: TierWindow | undefined, picture: Picture, maxPixels
   if (width * height > maxPixels || Math.max(width, height) > MAX_JPEG_EDGE_PX) {
     return refuse(
       400,
-      `${width} × ${height} pixels are too many for one JPEG here; give a larger downsample or a smaller region`,
+      `${width} × ${height} pixels are too many for one JPEG here (at most ${maxPixels} in all, ${MAX_JPEG_EDGE_PX} on an edge); give a larger downsample or a smaller region`,
     );
   }
   return undefined;

@@ -83,7 +83,9 @@ async function checkMarker(directory: string, create: boolean): Promise<void> {
     );
   }
   if (!create) {
-    throw new Error(`Cannot open the store "${directory}": it is none; import something into it first`);
+    throw new Error(
+      `Cannot open the store "${directory}": there is no store in that folder; import something into it first`,
+    );
   }
   if ((await readdir(directory).catch(() => [])).length > 0) {
     throw new Error(

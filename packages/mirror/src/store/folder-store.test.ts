@@ -23,7 +23,7 @@ test("openStore() finds again what was put before", async () => {
 
 test("openStore() refuses a folder that is none, and leaves it as it is", async () => {
   const folder = await temporaryFolder();
-  await expect(openStore(folder)).rejects.toThrow(/it is none; import something/);
+  await expect(openStore(folder)).rejects.toThrow(/there is no store in that folder; import something/);
   await writeFile(join(folder, "thesis.txt"), "x");
   await expect(openStore(folder, { create: true })).rejects.toThrow(/holds other files/);
   expect(await readdir(folder)).toEqual(["thesis.txt"]);

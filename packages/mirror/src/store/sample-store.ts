@@ -56,12 +56,17 @@ function rendered(plate: SamplePlate, row: SubImageRecord, kind: PictureKind): P
     finestDownsample: 0,
     lastModified: LAST_MODIFIED,
     tag: `${SAMPLE_VERSION} ${kind} ${row.id}`,
-    read: (window) => renderInStripes(plate, kind, window),
+    read: (window, signal) => renderInStripes(plate, kind, window, signal),
   };
 }
 
 /** Renders a window stripe by stripe, and lets others have their turn in between. */
-async function renderInStripes(plate: SamplePlate, kind: PictureKind, window: TierWindow): Promise<RawPicture> {
+async function renderInStripes(
+  plate: SamplePlate,
+  kind: PictureKind,
+  window: TierWindow,
+  signal: AbortSignal | undefined,
+): Promise<RawPicture> {
   const { left, top, width, height, downsample } = window;
   const scale = 2 ** downsample;
   const rows = Math.max(1, Math.floor(STRIPE_PX / width));
@@ -76,6 +81,7 @@ async function renderInStripes(plate: SamplePlate, kind: PictureKind, window: Ti
     };
     data.set(renderWindow(plate, kind, stripe), done * width * 3);
     await setImmediate();
+    signal?.throwIfAborted();
   }
   return { data, width, height };
 }

@@ -120,3 +120,19 @@ test("get() gives text, JSON and the media type", async () => {
   const none = await client.get("/none");
   expect([none.mediaType, none.bytes().length]).toEqual(["", 0]);
 });
+
+test("BrainAtlas refuses an option that it does not know", () => {
+  expect(() => new BrainAtlas({ baseURL: "http://127.0.0.1" } as never)).toThrow(
+    'Cannot use option "baseURL"; give some of baseUrl, decoder',
+  );
+});
+
+test.each([null, 5, "x"])("atlasImage() refuses the parameters %j", (parameters) => {
+  expect(() => new BrainAtlas().atlasImage(1, parameters as never)).toThrow(/Cannot use parameters .*; give an object/);
+});
+
+test("pixels() of a failing answer says its status", async () => {
+  const fetch = async (): Promise<Response> => new Response("no", { status: 404 });
+  const response = await new BrainAtlas({ fetch, throwHttpErrors: false }).get("/x");
+  await expect(response.pixels()).rejects.toMatchObject({ code: "ATLAS_HTTP", status: 404 });
+});

@@ -54,10 +54,11 @@ export class BrainAtlas {
   readonly #throwHttpErrors: boolean;
 
   /**
-   * @throws {TypeError} If the base URL is none of http or https.
+   * @throws {TypeError} If the base URL is none of http or https, or an option is unknown.
    * @throws {RangeError} If a limit is out of its range.
    */
   constructor(options: BrainAtlasOptions = {}) {
+    checkOptionNames(options);
     const settings = normaliseHttpOptions(options);
     this.baseUrl = normaliseBaseUrl(options.baseUrl ?? DEFAULT_BASE_URL);
     this.#transport = createTransport(settings);
@@ -113,6 +114,32 @@ export class BrainAtlas {
     const url = addQuery(resolvePath(path, this.baseUrl), printQuery(pairs));
     const response = new AtlasResponse(await this.#transport.request({ url }, options), this.#tools);
     return (options.throwHttpErrors ?? this.#throwHttpErrors) ? response.raiseForStatus() : response;
+  }
+}
+
+const OPTION_NAMES: readonly (keyof BrainAtlasOptions)[] = [
+  "baseUrl",
+  "decoder",
+  "fetch",
+  "concurrency",
+  "headers",
+  "onEvent",
+  "timeoutMs",
+  "totalTimeoutMs",
+  "retries",
+  "backoffMs",
+  "maxBackoffMs",
+  "maxRedirects",
+  "maxBodyBytes",
+  "throwHttpErrors",
+];
+
+/** A misspelt base URL must not send anyone to the institute's service without a word. */
+function checkOptionNames(options: BrainAtlasOptions): void {
+  for (const name of Object.keys(options)) {
+    if (!(OPTION_NAMES as readonly string[]).includes(name)) {
+      throw new TypeError(`Cannot use option ${show(name)}; give some of ${OPTION_NAMES.join(", ")}`);
+    }
   }
 }
 

@@ -97,6 +97,7 @@ export class AtlasResponse {
    * @throws {UnsupportedError} If this runtime has no decoder: in Node the optional package `sharp` is wanted.
    */
   async pixels(): Promise<Pixels> {
+    this.raiseForStatus();
     try {
       return await this.#tools.decode(this.#body, this.mediaType);
     } catch (cause) {

@@ -40,11 +40,11 @@ export function isColormapName(text: string): text is ColormapName {
 
 /** Number of a colour map. */
 export function colormapNumber(map: unknown): number {
-  if (typeof map === "string") {
-    if (isColormapName(map)) return COLORMAPS[map];
-    throw new RangeError(`Cannot use colormap ${show(map)}; give one of ${Object.keys(COLORMAPS).join(", ")}`);
-  }
-  return checkCount("colormap", map, 0, MAX_MAP);
+  if (typeof map === "string" && isColormapName(map)) return COLORMAPS[map];
+  if (typeof map === "number" && Number.isInteger(map) && map >= 0 && map <= MAX_MAP) return map;
+  throw new RangeError(
+    `Cannot use colormap ${show(map)}; give a number from 0 to ${MAX_MAP}, one of ${Object.keys(COLORMAPS).join(", ")}, or { map, lowerThreshold } with one of these`,
+  );
 }
 
 /**

@@ -133,7 +133,7 @@ const CASES: Readonly<
     ],
     bad: ["sunset"],
     badText: ["sunset"],
-    rule: "give one of gray, hotmetal, jet, redtemp, expression, red, blue, green, aba, aibsmap_alt, colormap, projection",
+    rule: "give a number from 0 to 11, one of gray, hotmetal, jet, redtemp, expression, red, blue, green, aba, aibsmap_alt, colormap, projection",
   },
   rgb: {
     good: [[[0, 0.5, 1], "0,0.5,1"]],
@@ -204,9 +204,11 @@ test.each(cases)(
 );
 
 test("checkImageParameters() says how many numbers there are to be", () => {
-  expect(() => checkImageParameters({ range: [0, 1] as never }, every)).toThrow("Cannot use range 0,1; give 6 numbers");
+  expect(() => checkImageParameters({ range: [0, 1] as never }, every)).toThrow(
+    "Cannot use range [0,1]; give 6 numbers",
+  );
   expect(() => checkImageParameters({ rgb: "red" as never }, every)).toThrow('Cannot use rgb "red"; give 3 numbers');
-  expect(() => parse("contrast=1,2,3")).toThrow("Cannot use contrast 1,2,3; give 2 numbers");
+  expect(() => parse("contrast=1,2,3")).toThrow("Cannot use contrast [1,2,3]; give 2 numbers");
 });
 
 test("checkImageParameters() gives frozen copies, lists included", () => {

@@ -128,6 +128,9 @@ export function checkImageParameters(
   parameters: AnyImageParameters,
   allowed: readonly ImageParameterName[],
 ): Readonly<AnyImageParameters> {
+  if (typeof parameters !== "object" || parameters === null) {
+    throw new TypeError(`Cannot use parameters ${show(parameters)}; give an object, such as { downsample: 4 }`);
+  }
   for (const [name, value] of Object.entries(parameters)) {
     if (value !== undefined && !(allowed as readonly string[]).includes(name)) {
       throw new TypeError(

@@ -7,10 +7,12 @@ import { dirname, join, resolve } from "node:path";
  *
  * A file of that name is replaced in one step, and stays as it was when anything fails; the working file is removed then.
  *
+ * @throws {TypeError} If the path is empty.
  * @throws {Error} If the file cannot be written; names the path, and has the file system's error as `cause` and its `code`.
  * @example await writeFileWhole("plate.jpg", response.bytes())
  */
 export async function writeFileWhole(path: string, bytes: Uint8Array | string): Promise<void> {
+  if (path === "") throw new TypeError('Cannot write a file without a name; give a path, such as "plate.jpg"');
   const target = resolve(path);
   const working = join(dirname(target), `.brainatlas-${randomBytes(8).toString("hex")}.part`);
   try {
