@@ -9,7 +9,7 @@ class CountReporter {
         const { state } = test.result();
         counts[state === "pending" ? "skipped" : state] += 1;
         // A group that is skipped says why in its name.
-        const reason = /\(skipped: (.*)\)/.exec(test.fullName)?.[1];
+        const reason = /\(skipped: (.*?)\)/.exec(test.fullName)?.[1];
         if (state === "skipped" && reason !== undefined) reasons.add(reason);
       }
       // A file that failed to load has no tests, and is a failure all the same.
