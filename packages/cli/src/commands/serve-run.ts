@@ -1,4 +1,5 @@
 import type { AtlasStore, FolderStore, Mirror } from "@brainatlas/mirror";
+import { printImageUrl } from "@brainatlas/sdk/image";
 import { type Context, Interrupt } from "../context.ts";
 import { UsageError } from "../errors.ts";
 import { EXIT } from "../exit.ts";
@@ -90,10 +91,9 @@ async function exampleOf(store: FolderStore): Promise<Pick<Offer, "path" | "args
   if (coarsest !== undefined) {
     for await (const { name, details } of store.list("record")) {
       const service = details.model === "AtlasImage" ? "atlas" : details.model === "SectionImage" ? "section" : "any";
-      const path = service === "any" ? "image_download" : `${service}_image_download`;
       const flag = service === "atlas" ? "" : ` --service ${service}`;
       return {
-        path: `/api/v2/${path}/${name}?downsample=${coarsest}`,
+        path: printImageUrl("", service, Number(name), { downsample: coarsest }),
         args: `${name}${flag} --downsample ${coarsest}`,
       };
     }

@@ -34,8 +34,14 @@ export async function answerImageService(
   if (picture === undefined) return refuse(404, `There is no picture at the path ${JSON.stringify(asked.path)} here`);
   const file = { image_width: picture.width, image_height: picture.height };
   const window = windowOf(requestedRegion(asked, file), file);
+  if (window === undefined) {
+    return refuse(
+      400,
+      `The region lies outside of the picture of ${picture.width} × ${picture.height} pixels; give a left and top within`,
+    );
+  }
   const problem = findProblem(window, picture, maxPixels);
-  if (window === undefined || problem !== undefined) return problem ?? refuse(400, "Nothing is asked for");
+  if (problem !== undefined) return problem;
 
   const filters = readFilters(asked);
   const quality = asked.quality ?? DEFAULT_QUALITY;
@@ -54,13 +60,7 @@ export async function answerImageService(
   return new Response(body, { headers: { ...headers, "content-length": String(body.byteLength) } });
 }
 
-function findProblem(window: TierWindow | undefined, picture: Picture, maxPixels: number): Response | undefined {
-  if (window === undefined) {
-    return refuse(
-      400,
-      `The region lies outside of the picture of ${picture.width} × ${picture.height} pixels; give a left and top within`,
-    );
-  }
+function findProblem(window: TierWindow, picture: Picture, maxPixels: number): Response | undefined {
   const { width, height, downsample } = window;
   const finest = clampDownsample(picture.finestDownsample, {
     image_width: picture.width,

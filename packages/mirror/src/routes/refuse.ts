@@ -1,4 +1,4 @@
-/** Where an answer came from, in a header of every answer. */
+/** Where an answer came from, in a header of every answer: `stored`, `computed` or `refused`. */
 export const SOURCE_HEADER = "x-brainatlas-source";
 /** Why a mirror refuses, where the service would not; clients tell "not held" from "does not exist" by it. */
 export const REASON_HEADER = "x-brainatlas-reason";
@@ -7,8 +7,6 @@ export const REASON_HEADER = "x-brainatlas-reason";
 export const ATLAS_HEADER = "x-brainatlas-atlas";
 /** Parameters that were understood and not acted on. */
 export const IGNORED_HEADER = "x-brainatlas-ignored";
-
-export type AnswerSource = "stored" | "computed" | "refused";
 
 /**
  * A refusal in the API's own form of an error (reference §3.6): `success: false` and words.

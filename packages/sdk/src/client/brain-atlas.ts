@@ -117,27 +117,28 @@ export class BrainAtlas {
   }
 }
 
-const OPTION_NAMES: readonly (keyof BrainAtlasOptions)[] = [
-  "baseUrl",
-  "decoder",
-  "fetch",
-  "concurrency",
-  "headers",
-  "onEvent",
-  "timeoutMs",
-  "totalTimeoutMs",
-  "retries",
-  "backoffMs",
-  "maxBackoffMs",
-  "maxRedirects",
-  "maxBodyBytes",
-  "throwHttpErrors",
-];
+/** Every option, by its type: one that is missing here does not compile. */
+const OPTION_NAMES = Object.keys({
+  baseUrl: true,
+  decoder: true,
+  fetch: true,
+  concurrency: true,
+  headers: true,
+  onEvent: true,
+  timeoutMs: true,
+  totalTimeoutMs: true,
+  retries: true,
+  backoffMs: true,
+  maxBackoffMs: true,
+  maxRedirects: true,
+  maxBodyBytes: true,
+  throwHttpErrors: true,
+} satisfies Record<keyof BrainAtlasOptions, true>);
 
 /** A misspelt base URL must not send anyone to the institute's service without a word. */
 function checkOptionNames(options: BrainAtlasOptions): void {
   for (const name of Object.keys(options)) {
-    if (!(OPTION_NAMES as readonly string[]).includes(name)) {
+    if (!OPTION_NAMES.includes(name)) {
       throw new TypeError(`Cannot use option ${show(name)}; give some of ${OPTION_NAMES.join(", ")}`);
     }
   }
