@@ -1,0 +1,131 @@
+import Connection from "libsql/promise";
+import type { Statement } from "./statement.ts";
+import type { SqlValue } from "./values.ts";
+
+/** A row as the database gives it: values in the order of the statement's columns. */
+export type SqlRow = readonly SqlValue[];
+
+/** Bounds on one statement. */
+export interface ReadLimits {
+  /** Longest time that the database may compute, in ms. */
+  readonly timeLimitMs: number;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** A statement took longer than it may. */
+export class QueryTimeError extends Error {
+  readonly timeLimitMs: number;
+
+  constructor(timeLimitMs: number) {
+    super(`the query took longer than ${timeLimitMs} ms; ask for less, or add conditions`);
+    this.name = "QueryTimeError";
+    this.timeLimitMs = timeLimitMs;
+  }
+}
+
+/** A prepared statement of the driver, as far as it is used; its own types say nothing. */
+interface Prepared {
+  raw(): unknown;
+  iterate(parameters: readonly SqlValue[]): Promise<Iterable<SqlRow>>;
+}
+
+/** Statements that a connection keeps prepared. */
+const MAX_PREPARED = 200;
+
+/**
+ * One connection that reads. The database computes on a thread of its own, up to a statement's first row, and can be interrupted
+ * there; later rows are stepped to on this thread. So a statement must do its work before its first row: see `materialised`.
+ */
+export class Reader {
+  readonly #connection: Connection;
+  readonly #prepared = new Map<string, Prepared>();
+  #walks = 0;
+
+  private constructor(connection: Connection) {
+    this.#connection = connection;
+  }
+
+  static async open(location: string): Promise<Reader> {
+    const connection = new Connection(location, { timeout: BUSY_MS });
+    await connection.exec("PRAGMA query_only = 1");
+    return new Reader(connection);
+  }
+
+  /** Whether all rows that it was asked for were walked through: if not, its statement is still open, and holds a lock. */
+  get isIdle(): boolean {
+    return this.#walks === 0;
+  }
+
+  /** All rows of a statement. */
+  async all(statement: Statement, limits: ReadLimits): Promise<SqlRow[]> {
+    return [...(await this.rows(statement, limits))];
+  }
+
+  /**
+   * Rows of a statement, to be walked through once, before this reader is given back.
+   *
+   * @throws {QueryTimeError} If the first row takes longer than the limit.
+   */
+  async rows({ sql, parameters }: Statement, limits: ReadLimits): Promise<Iterable<SqlRow>> {
+    const prepared = this.#prepared.get(sql) ?? (await this.#prepare(sql));
+    const { rows, first } = await this.#interruptible(async () => {
+      const rows = (await prepared.iterate(parameters))[Symbol.iterator]();
+      // What went wrong while the first row was computed, an interruption too, is said where it is taken.
+      return { rows, first: rows.next() };
+    }, limits);
+    this.#walks += 1;
+    return this.#walk(first, rows);
+  }
+
+  close(): void {
+    this.#prepared.clear();
+    this.#connection.close();
+  }
+
+  *#walk(first: IteratorResult<SqlRow>, rest: Iterator<SqlRow>): Generator<SqlRow> {
+    // No "finally": rows that are left early must stay counted.
+    for (let next = first; next.done !== true; next = rest.next()) yield next.value;
+    this.#walks -= 1;
+  }
+
+  async #prepare(sql: string): Promise<Prepared> {
+    const prepared: Prepared = await this.#connection.prepare(sql);
+    prepared.raw();
+    const [oldest] = this.#prepared.keys();
+    if (this.#prepared.size >= MAX_PREPARED && oldest !== undefined) this.#prepared.delete(oldest);
+    this.#prepared.set(sql, prepared);
+    return prepared;
+  }
+
+  async #interruptible<T>(run: () => Promise<T>, { timeLimitMs, signal }: ReadLimits): Promise<T> {
+    signal?.throwIfAborted();
+    const interrupt = (): void => this.#connection.interrupt();
+    let isLate = false;
+    const timer = setTimeout(() => {
+      isLate = true;
+      interrupt();
+    }, timeLimitMs);
+    signal?.addEventListener("abort", interrupt);
+    try {
+      return await run();
+    } catch (error) {
+      signal?.throwIfAborted();
+      throw isLate ? new QueryTimeError(timeLimitMs) : error;
+    } finally {
+      clearTimeout(timer);
+      signal?.removeEventListener("abort", interrupt);
+    }
+  }
+}
+
+/** How long a connection waits for a lock of another, in ms. */
+export const BUSY_MS = 5000;
+
+/**
+ * SQL that computes all of a query's rows before its first one comes, on the database's own thread.
+ *
+ * @example materialised("select 1") // → "with page as materialized (select 1) select * from page"
+ */
+export function materialised(sql: string): string {
+  return `with page as materialized (${sql}) select * from page`;
+}

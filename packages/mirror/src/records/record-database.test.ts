@@ -1,0 +1,120 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { temporaryFolder } from "../../../../tests/support/temporary.ts";
+import { QueryTimeError } from "./reader.ts";
+import { RecordDatabase } from "./record-database.ts";
+import { checkParameters } from "./statement.ts";
+
+const LIMITS = { timeLimitMs: 10_000 };
+const ENDLESS = "with recursive c(i) as (select 1 union all select i + 1 from c) select count(*) from c";
+
+describe("RecordDatabase", () => {
+  test("create() makes a table for every model, and link tables", async () => {
+    const database = RecordDatabase.create();
+    const sql = "select name from sqlite_master where type = 'table' order by name";
+    const names = await database.read(async (reader) => (await reader.all({ sql, parameters: [] }, LIMITS)).flat());
+    expect(names).toEqual(
+      expect.arrayContaining(["genes", "data_sets", "structures", "links_data_sets_products", "held_columns"]),
+    );
+    database.close();
+  });
+
+  test("create() keeps databases in memory apart", async () => {
+    const [first, second] = [RecordDatabase.create(), RecordDatabase.create()];
+    first.write((writer) =>
+      writer.run({ sql: "insert into products (id, record_class) values (1, 'Product')", parameters: [] }),
+    );
+    const count = { sql: "select count(*) from products", parameters: [] };
+    expect(await first.read((reader) => reader.all(count, LIMITS))).toEqual([[1]]);
+    expect(await second.read((reader) => reader.all(count, LIMITS))).toEqual([[0]]);
+    first.close();
+    second.close();
+  });
+
+  test("write() writes all or nothing, to a file that open() reads", async () => {
+    const path = join(await temporaryFolder(), "records.db");
+    const database = RecordDatabase.create(path);
+    const insert = (id: number) => ({
+      sql: "insert into products (id, record_class) values (?, 'Product')",
+      parameters: [id],
+    });
+    database.write((writer) => writer.run(insert(1)));
+    expect(() =>
+      database.write((writer) => {
+        writer.run(insert(2));
+        throw new Error("stop");
+      }),
+    ).toThrow("stop");
+    database.close();
+    expect(existsSync(path)).toBe(true);
+    const again = RecordDatabase.open(path);
+    expect(
+      await again.read((reader) => reader.all({ sql: "select id from products", parameters: [] }, LIMITS)),
+    ).toEqual([[1]]);
+    again.close();
+  });
+
+  test("read() gives more users than connections their turns, and ends a wait by its signal", async () => {
+    const database = RecordDatabase.create();
+    const release: (() => void)[] = [];
+    const held = Array.from({ length: 4 }, () =>
+      database.read(() => new Promise<void>((resolve) => release.push(resolve))),
+    );
+    const stop = new AbortController();
+    const waiting = database.read(async () => "late", stop.signal);
+    const patient = database.read(async () => "patient");
+    stop.abort(new Error("gave up"));
+    await expect(waiting).rejects.toThrow("gave up");
+    await expect.poll(() => release.length).toBe(4);
+    for (const each of release) each();
+    await Promise.all(held);
+    expect(await patient).toBe("patient");
+    database.close();
+  });
+
+  test("read() cannot write", async () => {
+    const database = RecordDatabase.create();
+    const statement = { sql: "delete from products returning id", parameters: [] };
+    await expect(database.read((reader) => reader.all(statement, LIMITS))).rejects.toThrow("readonly");
+    database.close();
+  });
+});
+
+describe("Reader", () => {
+  test("rows() ends a statement that takes too long, and the connection goes on", async () => {
+    const database = RecordDatabase.create();
+    await database.read(async (reader) => {
+      await expect(reader.all({ sql: ENDLESS, parameters: [] }, { timeLimitMs: 20 })).rejects.toThrow(QueryTimeError);
+      expect(await reader.all({ sql: "select 1", parameters: [] }, LIMITS)).toEqual([[1]]);
+    });
+    database.close();
+  });
+
+  test("rows() ends with its signal's reason", async () => {
+    const database = RecordDatabase.create();
+    const stop = new AbortController();
+    const run = database.read((reader) =>
+      reader.all({ sql: ENDLESS, parameters: [] }, { ...LIMITS, signal: stop.signal }),
+    );
+    setTimeout(() => stop.abort(new Error("enough")), 5);
+    await expect(run).rejects.toThrow("enough");
+    database.close();
+  });
+
+  test("isIdle is false while rows are left", async () => {
+    const database = RecordDatabase.create();
+    await database.read(async (reader) => {
+      const rows = await reader.rows({ sql: "select 1 union all select 2", parameters: [] }, LIMITS);
+      expect(reader.isIdle).toBe(false);
+      for (const row of rows) expect(row).toHaveLength(1);
+      expect(reader.isIdle).toBe(true);
+    });
+    database.close();
+  });
+});
+
+test("checkParameters() refuses what would end the process", () => {
+  expect(() => checkParameters([true])).toThrow("Cannot bind a value of type boolean");
+  expect(checkParameters([null, 1, "a"])).toEqual([null, 1, "a"]);
+});

@@ -1,0 +1,89 @@
+import type { AttributeType } from "@brainatlas/sdk/rma/schema";
+import type { SqlValue } from "../records/values.ts";
+
+// What the engine gives and the writers of JSON, XML and CSV take: rows as the database has them, and beside them, once for
+// all rows, what their values are.
+
+/** What the rows of an answer hold: columns, then what is included. */
+export interface RowShape {
+  /** The model that was asked for. */
+  readonly model: string;
+  readonly columns: readonly ShapeColumn[];
+  readonly includes: readonly ShapeInclude[];
+}
+
+export interface ShapeColumn {
+  /** Name in the answer: the column's, or its alias. */
+  readonly name: string;
+  readonly type: AttributeType;
+}
+
+export interface ShapeInclude {
+  /** Name of the association. */
+  readonly name: string;
+  readonly isMany: boolean;
+  readonly shape: RowShape;
+}
+
+/** A row of an answer. */
+export interface ResultRow {
+  /** Class of the row, such as `NcbiGene` in an answer of `Gene`; `undefined` for flat rows. */
+  readonly className: string | undefined;
+  /** Values in the order of the shape's columns; there may be more after them. */
+  readonly values: readonly SqlValue[];
+  /** In the order of the shape's includes: an array where `isMany`, else a row or `null`. */
+  readonly includes: readonly (ResultRow | null | readonly ResultRow[])[];
+}
+
+/** An answer, whose rows come as they are read: to be walked through once, or closed. */
+export interface QueryAnswer {
+  readonly startRow: number;
+  /** Rows that will come. */
+  readonly numRows: number;
+  /** Rows that match, on all pages. */
+  readonly totalRows: number;
+  /** Whether the rows are flat, of a tabular query. */
+  readonly isTabular: boolean;
+  readonly shape: RowShape;
+  /** The query in its canonical form, where it asked for that (`debug`). */
+  readonly debug: string | undefined;
+  /** Rows in batches of at most some hundreds. */
+  readonly batches: AsyncIterable<readonly ResultRow[]>;
+}
+
+/** Bounds on one query. */
+export interface QueryLimits {
+  /**
+   * Longest time that the database may compute for one step of an answer, in ms.
+   * @default 30000
+   */
+  readonly timeLimitMs: number;
+  /**
+   * Most rows that one answer may hold, those of includes not counted.
+   * @default 5000000
+   */
+  readonly maxRows: number;
+  /**
+   * Most rows that the includes of one batch of rows may hold together.
+   * @default 1000000
+   */
+  readonly maxIncludedRows: number;
+  /**
+   * Most values in a list after `$in`.
+   * @default 20000
+   */
+  readonly maxListValues: number;
+  /**
+   * Most associations in one query, in criteria and includes together.
+   * @default 40
+   */
+  readonly maxAssociations: number;
+}
+
+/** A query that cannot be answered, in words for who asked; the service says so with status 200 (reference §3.6). */
+export class QueryError extends Error {
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = "QueryError";
+  }
+}
