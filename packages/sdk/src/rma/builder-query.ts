@@ -10,7 +10,7 @@ import {
   includeTerm,
   type KnownKey,
 } from "./builder-scopes.ts";
-import type { TypedQuery } from "./builder-stages.ts";
+import { type EmptyCheck, freezeCheck, type TypedQuery } from "./builder-stages.ts";
 import { addExists, addFilter, addRaw, addTerms, type Body, EMPTY } from "./builder-terms.ts";
 import { readOption } from "./parse-options.ts";
 import { printRma } from "./print.ts";
@@ -36,6 +36,7 @@ interface Parts {
   readonly include: ModelStage["include"];
   readonly options: Options;
   readonly limit: number | undefined;
+  readonly emptyCheck: EmptyCheck | undefined;
 }
 
 /**
@@ -49,6 +50,8 @@ export class ModelQuery<Shape extends ModelShape, Row = Shape["attributes"]> imp
   readonly stage: ModelStage;
   /** What `limit` was given. */
   readonly maxRows: number | undefined;
+  /** What `whenEmpty` was given. */
+  readonly emptyCheck: EmptyCheck | undefined;
   /** For the type of rows alone: there is no such value. */
   declare readonly rowType?: Row;
   readonly #parts: Parts;
@@ -57,6 +60,7 @@ export class ModelQuery<Shape extends ModelShape, Row = Shape["attributes"]> imp
   private constructor(parts: Parts) {
     this.#parts = parts;
     this.maxRows = parts.limit;
+    this.emptyCheck = parts.emptyCheck;
     this.stage = deepFreeze(toStage(parts));
     // Printing now is what makes a wrong value throw where it is given.
     this.#text = printRma(this.toQuery());
@@ -65,7 +69,14 @@ export class ModelQuery<Shape extends ModelShape, Row = Shape["attributes"]> imp
 
   /** @internal */
   static of<Shape extends ModelShape>(model: string): ModelQuery<Shape> {
-    return new ModelQuery({ model, criteria: EMPTY, include: [], options: {}, limit: undefined });
+    return new ModelQuery({
+      model,
+      criteria: EMPTY,
+      include: [],
+      options: {},
+      limit: undefined,
+      emptyCheck: undefined,
+    });
   }
 
   #with<To>(parts: Partial<Parts>): ModelQuery<Shape, To> {
@@ -116,7 +127,7 @@ export class ModelQuery<Shape extends ModelShape, Row = Shape["attributes"]> imp
     association: Name,
     build?: (scope: CriteriaScope<Target<Shape, Name>>) => CriteriaResult,
   ): ModelQuery<Shape, Row> {
-    return this.#with({ criteria: addTerms(this.#parts.criteria, criteriaTerm(association, build)) });
+    return this.#with({ criteria: addTerms(this.#parts.criteria, [criteriaTerm(association, build)]) });
   }
 
   /**
@@ -130,7 +141,7 @@ export class ModelQuery<Shape extends ModelShape, Row = Shape["attributes"]> imp
   include<Name extends Exclude<AssociationName<Shape>, KnownKey<Row>>, Inner = Target<Shape, Name>["attributes"]>(
     association: Name,
     build?: (scope: IncludeScope<Target<Shape, Name>>) => IncludeResult<Inner>,
-  ): ModelQuery<Shape, Row & { [Key in Name]: Included<Shape, Name, Inner> }> {
+  ): ModelQuery<Shape, Row & { [Key in Name]: Included<Shape, Name, NoInfer<Inner>> }> {
     const { include } = this.#parts;
     return this.#with({ include: [...include, includeTerm(association, include, build)] });
   }
@@ -195,6 +206,21 @@ export class ModelQuery<Shape extends ModelShape, Row = Shape["attributes"]> imp
   /** Asks for the normalised query too, or for it alone. Prints `rma::options[debug$eq'preview']`. */
   debug(mode: boolean | "preview"): ModelQuery<Shape, Row> {
     return this.#withOptions({ debug: mode });
+  }
+
+  /**
+   * Says what to ask when no row is found, to tell the likely reason; given again, the last one counts. It prints nothing, and
+   * stays with the queries that derive from this one: its explanation should say no more than what the rows of its own query show.
+   *
+   * @throws {TypeError} If the check has no query, or nothing that explains.
+   * @example
+   * const query = rma("Gene").where("acronym", "eq", "PDYN").whenEmpty({
+   *   query: rma("Gene").where("acronym", "il", "PDYN"),
+   *   explain: (rows) => (rows.length > 0 ? "The case of the acronym is another" : undefined),
+   * });
+   */
+  whenEmpty(check: EmptyCheck): ModelQuery<Shape, Row> {
+    return this.#with({ emptyCheck: freezeCheck(check) });
   }
 
   /** The syntax tree as a query of one stage. */

@@ -56,7 +56,7 @@ export class CriteriaScope<Shape extends ModelShape> implements CriteriaResult {
     association: Name,
     build?: (scope: CriteriaScope<Target<Shape, Name>>) => CriteriaResult,
   ): CriteriaScope<Shape> {
-    return new CriteriaScope(addTerms(this.term, criteriaTerm(association, build)));
+    return new CriteriaScope(addTerms(this.term, [criteriaTerm(association, build)]));
   }
 }
 
@@ -94,8 +94,8 @@ export class IncludeScope<Shape extends ModelShape, Row = Shape["attributes"]> i
   include<Name extends Exclude<AssociationName<Shape>, KnownKey<Row>>, Inner = Target<Shape, Name>["attributes"]>(
     association: Name,
     build?: (scope: IncludeScope<Target<Shape, Name>>) => IncludeResult<Inner>,
-  ): IncludeScope<Shape, Row & { [Key in Name]: Included<Shape, Name, Inner> }> {
-    return new IncludeScope(addTerms(this.term, includeTerm(association, this.term.terms, build)));
+  ): IncludeScope<Shape, Row & { [Key in Name]: Included<Shape, Name, NoInfer<Inner>> }> {
+    return new IncludeScope(addTerms(this.term, [includeTerm(association, this.term.terms, build)]));
   }
 }
 

@@ -1,3 +1,4 @@
+import { show } from "../check.ts";
 import type { Filter, PipeStage, Query } from "./ast.ts";
 import { deepFreeze } from "./builder-freeze.ts";
 import { readValue } from "./builder-terms.ts";
@@ -12,8 +13,26 @@ export interface TypedQuery<Row> {
   toString(): string;
   /** Bound on the rows of all pages together, where there is one. */
   readonly maxRows: number | undefined;
+  /** What to ask when it finds nothing, to say why. */
+  readonly emptyCheck?: EmptyCheck | undefined;
   /** For the type of rows alone: there is no such value. */
   readonly rowType?: Row;
+}
+
+/** One cheap question that tells the likely reason why another query found nothing. */
+export interface EmptyCheck {
+  /** The question: the same without the condition that is most often at fault. */
+  readonly query: TypedQuery<unknown>;
+  /** The reason by the first rows of its answer; `undefined` if they tell none. */
+  explain(rows: readonly unknown[]): string | undefined;
+}
+
+/** A copy of a check that nobody changes; methods of the original stay bound to it. */
+export function freezeCheck(check: EmptyCheck): EmptyCheck {
+  if (typeof check?.query?.toQuery !== "function" || typeof check.explain !== "function") {
+    throw new TypeError(`Cannot use ${show(check)} as a check; give a query, and a function that explains its rows`);
+  }
+  return Object.freeze({ query: check.query, explain: (rows: readonly unknown[]) => check.explain(rows) });
 }
 
 /** The type of the rows that a query gives. */

@@ -28,10 +28,13 @@ export function addRaw<B extends Body>(body: B, text: string): B {
   }
   const isFilters = (term: Term): term is FilterTerm => term.kind === "filters";
   const filters = criteria.filter(isFilters).flatMap((term) => term.filters);
-  return addTerms(withFilters(body, filters), ...criteria.filter((term) => !isFilters(term)));
+  return addTerms(
+    withFilters(body, filters),
+    criteria.filter((term) => !isFilters(term)),
+  );
 }
 
-export function addTerms<B extends Body>(body: B, ...terms: readonly Term[]): B {
+export function addTerms<B extends Body>(body: B, terms: readonly Term[]): B {
   return { ...body, terms: [...body.terms, ...terms] };
 }
 

@@ -1,7 +1,7 @@
 import { expectTypeOf } from "vitest";
 import { rma } from "./builder.ts";
 import type { ModelQuery } from "./builder-query.ts";
-import type { RowOf } from "./builder-stages.ts";
+import type { EmptyCheck, RowOf } from "./builder-stages.ts";
 import type { Models } from "./schema.generated.ts";
 import type { DateTime, UntypedModel } from "./schema-types.ts";
 
@@ -40,6 +40,17 @@ const same = sets
   .orderBy("id")
   .limit(5);
 expectTypeOf<RowOf<typeof same>>().toEqualTypeOf<RowOf<typeof sets>>();
+
+const explained = full.whenEmpty({ query: rma("Gene"), explain: (rows) => String(rows[0]) });
+expectTypeOf<RowOf<typeof explained>>().toEqualTypeOf<Full>();
+expectTypeOf(explained.emptyCheck).toEqualTypeOf<EmptyCheck | undefined>();
+
+// A type that is asked for does not change what is included.
+type Genes = { genes: Models["Gene"]["attributes"][] };
+type Products = { products: Models["Product"]["attributes"][] };
+type Sets = Models["SectionDataSet"];
+const asked: ModelQuery<Sets, Sets["attributes"] & Genes & Products> = sets.include("genes").include("products");
+expectTypeOf(asked.rowType).not.toBeAny();
 
 // Columns.
 const only = sets.only("id", "data_sets.name", "genes.acronym");
@@ -142,3 +153,5 @@ sets.include("products", () => undefined);
 rma.pipeline();
 // @ts-expect-error services take no objects
 rma.service("mouse_agea", { seed_point: { x: 1 } });
+// @ts-expect-error an explanation is text, or nothing
+sets.whenEmpty({ query: sets, explain: () => 1 });

@@ -199,6 +199,67 @@ describe("a query", () => {
   });
 });
 
+describe("whenEmpty()", () => {
+  const check = {
+    query: rma("Gene").where("acronym", "il", "pdyn"),
+    explain: (rows: readonly unknown[]) => `${rows.length} rows`,
+  };
+  const query = sets.whenEmpty(check);
+
+  test("prints nothing, and leaves the query it derives from alone", () => {
+    expect(String(query)).toBe(String(sets));
+    expect(sets.emptyCheck).toBeUndefined();
+  });
+
+  test("stays through every further call", () => {
+    const further = [
+      query.where("id", "eq", 1),
+      query.whereExists("id"),
+      query.whereRaw("[id]"),
+      query.via("genes"),
+      query.include("genes"),
+      query.only("id"),
+      query.except("id"),
+      query.tabular("id"),
+      query.orderBy("id"),
+      query.limit(1),
+      query.startRow(1),
+      query.numRows(1),
+      query.count(false),
+      query.debug(true),
+    ];
+    for (const each of further) {
+      expect(String(each)).not.toBe(String(query));
+      expect(each.emptyCheck).toBe(query.emptyCheck);
+    }
+  });
+
+  test("carries a frozen copy, and the last one given", () => {
+    const own = { ...check };
+    const { emptyCheck } = sets.whenEmpty(check).whenEmpty(own);
+    own.explain = () => "changed";
+    expect(emptyCheck?.query).toBe(check.query);
+    expect(Object.isFrozen(emptyCheck)).toBe(true);
+    expect(query.emptyCheck?.explain([1, 2])).toBe("2 rows");
+    expect(query.whenEmpty({ ...check, explain: () => undefined }).emptyCheck?.explain([])).toBeUndefined();
+  });
+
+  test("keeps the methods of a check's own class working", () => {
+    class Check {
+      readonly query = check.query;
+      readonly text = "by its own";
+      explain(): string {
+        return this.text;
+      }
+    }
+    expect(sets.whenEmpty(new Check()).emptyCheck?.explain([])).toBe("by its own");
+  });
+
+  test.each([undefined, {}, { query: sets }, { query: "model::Gene", explain: () => "" }])("refuses %j", (given) => {
+    expect(() => sets.whenEmpty(given as never)).toThrow(TypeError);
+  });
+});
+
 const name = fc.stringMatching(/^[a-z_]\w{0,6}$/);
 const column = fc.oneof(
   name,

@@ -19,6 +19,7 @@ export { type Rma, rma } from "./builder.ts";
 export type { ModelQuery } from "./builder-query.ts";
 export type { CriteriaResult, CriteriaScope, IncludeResult, IncludeScope } from "./builder-scopes.ts";
 export type {
+  EmptyCheck,
   ListBindings,
   PipelinePart,
   RowOf,

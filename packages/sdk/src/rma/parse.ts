@@ -40,7 +40,8 @@ export type Clauses = Pick<ModelStage, "criteria" | "include" | "options">;
 export function parseClauses(text: string, first: "criteria" | "include"): Clauses {
   const cursor = createCursor(decodeIfEncoded(text));
   checkLength(text, cursor);
-  const terms = cursor.atEnd() || seesClause(cursor) ? [] : parseTermList(cursor, 0);
+  const terms: Term[] = [];
+  if (!cursor.atEnd() && !seesClause(cursor)) readTermList(cursor, 0, terms);
   const clauses = readClauses(cursor, { criteria: [], include: [], options: {}, [first]: terms });
   if (!cursor.atEnd()) cursor.fail("the end of the query");
   return clauses;
@@ -86,8 +87,8 @@ function readClauses(cursor: Cursor, before: Clauses): Clauses {
     cursor.takes(",");
     cursor.take("rma::");
     const name = cursor.match(/\w+/y);
-    if (name === "criteria") criteria.push(...parseClause(cursor));
-    else if (name === "include") include.push(...parseClause(cursor));
+    if (name === "criteria") readClause(cursor, criteria);
+    else if (name === "include") readClause(cursor, include);
     else if (name === "options") options = { ...options, ...parseOptions(cursor) };
     else cursor.fail('"criteria", "include" or "options"');
   }
@@ -99,18 +100,18 @@ function seesClause(cursor: Cursor): boolean {
   return cursor.sees("rma::") || cursor.looksAhead(/,\s*rma::/y);
 }
 
-function parseClause(cursor: Cursor): Term[] {
+function readClause(cursor: Cursor, into: Term[]): void {
   cursor.takes(",");
-  return parseTermList(cursor, 0);
+  readTermList(cursor, 0, into);
 }
 
-function parseTermList(cursor: Cursor, depth: number): Term[] {
-  const terms = [parseTerm(cursor, depth)];
+/** Adds terms to a list, one by one: a long query has more than arguments of one call may be, and than may be copied often. */
+function readTermList(cursor: Cursor, depth: number, into: Term[]): void {
+  into.push(parseTerm(cursor, depth));
   while (seesTerm(cursor)) {
     cursor.takes(",");
-    terms.push(parseTerm(cursor, depth));
+    into.push(parseTerm(cursor, depth));
   }
-  return terms;
 }
 
 /** Whether another term follows: after a comma, or after a bracket without one. */
@@ -131,7 +132,7 @@ function parseAssociation(cursor: Cursor, depth: number): AssociationTerm {
   const filters = parseFilters(cursor);
   const terms: Term[] = [];
   while (cursor.takes("(")) {
-    terms.push(...parseTermList(cursor, depth + 1));
+    readTermList(cursor, depth + 1, terms);
     cursor.take(")", '"," or ")"');
   }
   return { kind: "association", name, filters, terms };

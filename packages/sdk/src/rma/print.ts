@@ -33,12 +33,13 @@ function printStage(stage: Stage): string {
 }
 
 function printModel({ model, criteria, include, options }: ModelStage): string {
-  const parts = [`model::${checkName(model)}`];
-  if (criteria.length > 0) parts.push("rma::criteria", ...criteria.map(printTerm));
-  if (include.length > 0) parts.push("rma::include", ...include.map(printTerm));
   const printed = printOptions(options);
-  if (printed !== "") parts.push(`rma::options${printed}`);
-  return parts.join(",");
+  return [
+    `model::${checkName(model)}`,
+    ...(criteria.length === 0 ? [] : ["rma::criteria", ...criteria.map(printTerm)]),
+    ...(include.length === 0 ? [] : ["rma::include", ...include.map(printTerm)]),
+    ...(printed === "" ? [] : [`rma::options${printed}`]),
+  ].join(",");
 }
 
 function printTerm(term: Term): string {

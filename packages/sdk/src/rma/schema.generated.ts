@@ -177,6 +177,72 @@ export interface Models {
       structure: One<"Structure">;
     };
   };
+  ApiCamCellMetric: {
+    table: "api_cam_cell_metrics";
+    attributes: {
+      all_stim: boolean | null;
+      area: string | null;
+      cell_specimen_id: number | null;
+      donor_full_genotype: string | null;
+      dsi_dg: number | null;
+      experiment_container_id: number | null;
+      failed_experiment_container: boolean | null;
+      g_dsi_dg: number | null;
+      g_osi_dg: number | null;
+      g_osi_sg: number | null;
+      image_sel_ns: number | null;
+      imaging_depth: number | null;
+      osi_dg: number | null;
+      osi_sg: number | null;
+      p_dg: number | null;
+      p_ns: number | null;
+      p_run_mod_dg: number | null;
+      p_run_mod_ns: number | null;
+      p_run_mod_sg: number | null;
+      p_sg: number | null;
+      peak_dff_dg: number | null;
+      peak_dff_ns: number | null;
+      peak_dff_sg: number | null;
+      pref_dir_dg: number | null;
+      pref_image_ns: number | null;
+      pref_ori_sg: number | null;
+      pref_phase_sg: number | null;
+      pref_sf_sg: number | null;
+      pref_tf_dg: number | null;
+      reliability_dg: number | null;
+      reliability_nm1_a: number | null;
+      reliability_nm1_b: number | null;
+      reliability_nm1_c: number | null;
+      reliability_nm2: number | null;
+      reliability_nm3: number | null;
+      reliability_ns: number | null;
+      reliability_sg: number | null;
+      rf_area_off_lsn: number | null;
+      rf_area_on_lsn: number | null;
+      rf_center_off_x_lsn: number | null;
+      rf_center_off_y_lsn: number | null;
+      rf_center_on_x_lsn: number | null;
+      rf_center_on_y_lsn: number | null;
+      rf_chi2_lsn: number | null;
+      rf_distance_lsn: number | null;
+      rf_overlap_index_lsn: number | null;
+      run_mod_dg: number | null;
+      run_mod_ns: number | null;
+      run_mod_sg: number | null;
+      sfdi_sg: number | null;
+      specimen_id: number | null;
+      tfdi_dg: number | null;
+      time_to_peak_ns: number | null;
+      time_to_peak_sg: number | null;
+      tld1_id: number | null;
+      tld1_name: string | null;
+      tld2_id: number | null;
+      tld2_name: string | null;
+      tlr1_id: number | null;
+      tlr1_name: string | null;
+    };
+    associations: object;
+  };
   ApiCamStimulusMapping: {
     table: "api_cam_stimulus_mappings";
     attributes: {
@@ -232,6 +298,19 @@ export interface Models {
       structure_parent__id: number | null;
       tag__apical: string | null;
       tag__dendrite_type: string | null;
+      donor__age: string | null;
+      donor__race: string | null;
+      donor__sex: string | null;
+      donor__years_of_seizure_history: unknown;
+      ephys_inst_thresh_thumb_path: string | null;
+      m__biophys: number | null;
+      m__biophys_all_active: number | null;
+      m__biophys_perisomatic: number | null;
+      m__glif: number | null;
+      nr__average_parent_daughter_ratio: number | null;
+      si__height: number | null;
+      si__path: string | null;
+      si__width: number | null;
     };
     associations: object;
   };
@@ -269,6 +348,7 @@ export interface Models {
       treatment_id: number | null;
       graphic_group_label_id: number | null;
       reference_space_id: number | null;
+      image_type: string | null;
     };
     associations: {
       structure_graph: One<"StructureGraph">;
@@ -393,6 +473,7 @@ export interface Models {
       treatments: Many<"Treatment">;
       alignment2d: One<"Alignment2d">;
       associates: Many<"SectionImage">;
+      atlas_data_set: One<"AtlasDataSet">;
     };
   };
   AtlasInfo: {
@@ -613,6 +694,48 @@ export interface Models {
     attributes: { id: number; condition_id: number | null; donor_id: number | null; value: number | null };
     associations: { donor: One<"Donor">; condition: One<"Condition"> };
   };
+  EcephysChannel: {
+    table: "ecephys_channels";
+    attributes: {
+      anterior_posterior_ccf_coordinate: number | null;
+      dorsal_ventral_ccf_coordinate: number | null;
+      ecephys_probe_id: number | null;
+      id: number;
+      left_right_ccf_coordinate: number | null;
+      local_index: number | null;
+      probe_horizontal_position: number | null;
+      probe_vertical_position: number | null;
+    };
+    associations: { ecephys_probe: One<"EcephysProbe">; structure: One<"Structure"> };
+  };
+  EcephysProbe: {
+    table: "ecephys_probes";
+    attributes: {
+      air_channel_index: number | null;
+      ecephys_session_id: number | null;
+      id: number;
+      lfp_sampling_rate: number | null;
+      name: string | null;
+      phase: string | null;
+      sampling_rate: number | null;
+      surface_channel_index: number | null;
+      use_lfp_data: boolean | null;
+    };
+    associations: { ecephys_session: One<"EcephysSession"> };
+  };
+  EcephysSession: {
+    table: "ecephys_sessions";
+    attributes: {
+      date_of_acquisition: DateTime | null;
+      fail_eye_tracking: boolean | null;
+      id: number;
+      isi_experiment_id: number | null;
+      published_at: DateTime | null;
+      specimen_id: number | null;
+      stimulus_name: string | null;
+    };
+    associations: { specimen: One<"Specimen">; well_known_files: Many<"WellKnownFile"> };
+  };
   EnsemblGene: {
     table: "genes";
     attributes: {
@@ -705,7 +828,7 @@ export interface Models {
       vm_for_sag: number | null;
       vrest: number | null;
     };
-    associations: object;
+    associations: { specimen: One<"Specimen"> };
   };
   EphysResult: {
     table: "ephys_results";
@@ -986,6 +1109,7 @@ export interface Models {
       parent: One<"GraphicObject">;
       template: One<"GraphicObject">;
       sub_image: One<"SubImage">;
+      graphic_group_label: One<"GraphicGroupLabel">;
     };
   };
   GraphicTransformation: {
@@ -1275,7 +1399,7 @@ export interface Models {
       total_surface: number | null;
       total_volume: number | null;
     };
-    associations: { well_known_files: Many<"WellKnownFile"> };
+    associations: { well_known_files: Many<"WellKnownFile">; specimen: One<"Specimen"> };
   };
   NeuronalModel: {
     table: "neuronal_models";
@@ -1363,7 +1487,12 @@ export interface Models {
       storage_directory: string | null;
       targeted_structure_id: number | null;
     };
-    associations: { well_known_files: Many<"WellKnownFile"> };
+    associations: {
+      well_known_files: Many<"WellKnownFile">;
+      experiment_container: One<"ExperimentContainer">;
+      specimen: One<"Specimen">;
+      targeted_structure: One<"Structure">;
+    };
   };
   Organism: {
     table: "organisms";
@@ -1782,6 +1911,14 @@ export interface Models {
       ephys_sweeps: Many<"EphysSweep">;
       ephys_result: One<"EphysResult">;
       neuron_reconstructions: Many<"NeuronReconstruction">;
+      neuronal_models: Many<"NeuronalModel">;
+      ephys_features: Many<"EphysFeature">;
+      specimen_tags: Many<"SpecimenTag">;
+      cell_soma_locations: Many<"CellSomaLocation">;
+      cortex_layer: One<"CortexLayer">;
+      cell_reporter: One<"CellReporter">;
+      products: Many<"Product">;
+      stereotaxic_injections: Many<"StereotaxicInjection">;
     };
   };
   SpecimenImage: {
