@@ -9,6 +9,13 @@ const ENTRIES = [
   { package: "sdk", entry: "@brainatlas/sdk/image", file: "image/index.d.ts", report: "image.api.md" },
   { package: "sdk", entry: "@brainatlas/sdk/ontology", file: "ontology/index.d.ts", report: "ontology.api.md" },
   { package: "sdk", entry: "@brainatlas/sdk/rma", file: "rma/index.d.ts", report: "rma.api.md" },
+  {
+    package: "sdk",
+    entry: "@brainatlas/sdk/rma/schema",
+    file: "rma/schema-table.generated.d.ts",
+    report: "rma-schema.api.md",
+  },
+  { package: "sdk", entry: "@brainatlas/sdk/queries", file: "queries/index.d.ts", report: "queries.api.md" },
   { package: "sdk", entry: "@brainatlas/sdk/node", file: "node/index.d.ts", report: "node.api.md" },
   { package: "mirror", entry: "@brainatlas/mirror", file: "index.d.ts", report: "mirror.api.md" },
 ];
@@ -36,7 +43,7 @@ if (check && differing > 0) {
 
 function printReport(entry, file) {
   const exported = new Map(
-    [...exportsOf(file)].map(([name, found]) => [`${found.file} ${found.name}`, { name, ...found }]),
+    [...exportsOf(file)].map(([name, found]) => [`${found.file} ${found.name}`, { ...found, name }]),
   );
   const referenced = new Map();
   const queue = [...exported.values()];
@@ -62,14 +69,17 @@ function printDeclarations(found) {
 
 /** Exported name → where it is declared: `{ file, name, text }`; of other packages only the export is known. */
 function exportsOf(file) {
-  const { exports, stars } = readModule(file);
+  const { exports, stars, namespaces } = readModule(file);
   const starred = stars.flatMap((source) => [...exportsOf(resolveFrom(file, source))]);
   const named = [...exports].map(([name, { local, source }]) => {
     if (source === undefined) return [name, lookUp(file, local) ?? { file, name, text: `export { ${local} }` }];
     const origin = { file, name, text: `export { ${local} } from "${source}";` };
     return [name, source.startsWith(".") ? (exportsOf(resolveFrom(file, source)).get(local) ?? origin) : origin];
   });
-  return new Map([...starred, ...named]);
+  const members = [...namespaces].flatMap(([space, source]) =>
+    [...exportsOf(resolveFrom(file, source))].map(([name, found]) => [`${space}.${name}`, found]),
+  );
+  return new Map([...starred, ...named, ...members]);
 }
 
 /** The declaration that a name means inside a module, its own or an imported one. */
@@ -83,7 +93,7 @@ function lookUp(file, name) {
 function readModule(file) {
   const known = modules.get(file);
   if (known !== undefined) return known;
-  const module = { declarations: new Map(), exports: new Map(), imports: new Map(), stars: [] };
+  const module = { declarations: new Map(), exports: new Map(), imports: new Map(), stars: [], namespaces: new Map() };
   modules.set(file, module);
   for (const statement of splitStatements(withoutComments(readFileSync(file, "utf8")))) {
     const [, kind, list, source] = /^(import|export)(?: type)? \{([^}]*)\}(?: from "([^"]+)")?;$/.exec(statement) ?? [];
@@ -96,6 +106,8 @@ function readModule(file) {
     }
     const star = /^export \* from "([^"]+)";$/.exec(statement)?.[1];
     if (star !== undefined) module.stars.push(star);
+    const [, space, from] = /^export \* as (\w+) from "([^"]+)";$/.exec(statement) ?? [];
+    if (space !== undefined) module.namespaces.set(space, from);
     const name = /^(?:export )?(?:declare )?(?:abstract )?(?:class|interface|type|const|function) ([\w$]+)/.exec(
       statement,
     )?.[1];

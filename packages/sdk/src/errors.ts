@@ -162,7 +162,9 @@ export class ApiError extends AtlasError {
   readonly query: string;
 
   constructor(url: string, query: string, serverMessage: string) {
-    super(`Cannot answer "${query}": the server says "${serverMessage}"; correct the query`);
+    // Services are known to fail at valid queries, and to answer them later (reference §8.1).
+    const wayOut = /service request failed/i.test(serverMessage) ? "try again later" : "correct the query";
+    super(`Cannot answer "${query}": the server says "${serverMessage}"; ${wayOut}`);
     this.url = url;
     this.query = query;
     this.serverMessage = serverMessage;

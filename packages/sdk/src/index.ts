@@ -1,10 +1,19 @@
 export {
   BrainAtlas,
-  type BrainAtlasOptions,
   DEFAULT_BASE_URL,
+  type PathOptions,
   type QueryParameters,
 } from "./client/brain-atlas.ts";
+export type { CsvOptions, CsvRow } from "./client/csv-rows.ts";
+export type { AtlasEvent, RowsEvent } from "./client/event.ts";
+export type { BrainAtlasOptions } from "./client/options.ts";
+export type { Page } from "./client/page-course.ts";
+export { DEFAULT_PAGE_ROWS } from "./client/page-plan.ts";
+export { MAX_URL_CHARACTERS, type QueryFormat, type QueryRequestOptions } from "./client/query-request.ts";
 export type { AtlasImage, ProjectionImage, RemoteImage, SectionImage, SubImage } from "./client/remote-image.ts";
+export { type AllRowsOptions, Rows, type RowsOptions } from "./client/rows.ts";
+export type { StreamOptions } from "./client/sender.ts";
+export type { TreeModel, TreeSearchOptions } from "./client/structures.ts";
 export {
   ApiError,
   AtlasError,
@@ -23,6 +32,7 @@ export {
   TooManyRedirectsError,
   UnsupportedError,
 } from "./errors.ts";
+export { AtlasStream } from "./http/atlas-stream.ts";
 export type { HttpEvent } from "./http/event.ts";
 export type { FetchLike, HeaderFields, HttpOptions, RequestOptions } from "./http/options.ts";
 export { AtlasResponse } from "./http/response.ts";

@@ -152,7 +152,7 @@ class ImageValue<S extends ImageService> {
     const { model } = IMAGE_SERVICES[this.service];
     const url = `${this.#client.baseUrl}/api/v2/data/${model}/${this.id}.json`;
     const response = (await this.#client.get(url, options)).raiseForStatus();
-    const rows = readEnvelope(response);
+    const { msg: rows } = readEnvelope(response);
     if (Array.isArray(rows) && rows.length > 0) return parseSubImageRecord(rows[0], "msg[0]", response.url);
     throw new DecodeError("the record", {
       at: "msg[0]",

@@ -1,11 +1,10 @@
-import { ConnectionError, DecodeError, type Hop, HttpError, TooManyRedirectsError } from "../errors.ts";
-import { discardBody, readBody } from "./body.ts";
+import { type Hop, HttpError, TooManyRedirectsError } from "../errors.ts";
+import { discardBody } from "./body.ts";
 import type { Deadline } from "./deadline.ts";
 import type { HttpEvent } from "./event.ts";
 import { toFailure } from "./failure.ts";
 import type { FetchLike, HeaderPairs, HttpSettings, RequestLimits } from "./options.ts";
 import { decideRedirect, type RedirectDecision } from "./redirect.ts";
-import type { Received } from "./response.ts";
 import { statusName } from "./status.ts";
 
 /** One request, before it is sent. */
@@ -14,6 +13,8 @@ export interface Call {
   readonly url: string;
   readonly headers: HeaderPairs;
   readonly body: string | undefined;
+  /** Whether it may be sent twice, as it only reads. */
+  readonly idempotent: boolean;
 }
 
 /** What an attempt needs beside the call. */
@@ -25,14 +26,22 @@ export interface AttemptContext {
   emit(event: HttpEvent): void;
 }
 
+/** Takes the answer that a call led to, after its redirects. */
+export type Receive<T> = (
+  response: Response,
+  call: Call,
+  history: readonly Hop[],
+  context: AttemptContext,
+) => Promise<T>;
+
 /**
  * Fetch functions known to hide redirects, as browsers do: they answer a manual redirect with a blank. The first such answer
  * costs one request more; from then on they are asked to follow by themselves.
  */
 const hidingRedirects = new WeakSet<FetchLike>();
 
-/** Sends a call once, follows its redirects and reads the body to its end. */
-export async function attemptOnce(call: Call, context: AttemptContext): Promise<Received> {
+/** Sends a call once, follows its redirects and receives the answer. */
+export async function attemptOnce<T>(call: Call, context: AttemptContext, receive: Receive<T>): Promise<T> {
   const { attempt, deadline } = context;
   const signal = deadline.toSignal();
   const history: Hop[] = [];
@@ -42,7 +51,8 @@ export async function attemptOnce(call: Call, context: AttemptContext): Promise<
     try {
       context.emit({ type: "request", method, url, attempt });
       const response = await send(hop, signal, context);
-      const decision = decideRedirect(response.status, response.headers.get("location"), url, method);
+      const location = response.headers.get("location");
+      const decision = decideRedirect(response.status, location, url, method, hop.idempotent);
       if (decision.kind === "final") return await receive(response, hop, history, context);
       discardBody(response);
       hop = nextHop(hop, response, decision, history, context);
@@ -55,8 +65,15 @@ export async function attemptOnce(call: Call, context: AttemptContext): Promise<
 async function send(hop: Call, signal: AbortSignal, { settings, deadline }: AttemptContext): Promise<Response> {
   const { fetch } = settings;
   const { url } = hop;
-  const ask = (redirect: RequestRedirect): Promise<Response> =>
-    deadline.race(fetch(url, { ...initOf(hop), signal, redirect }));
+  const ask = async (redirect: RequestRedirect): Promise<Response> => {
+    const coming = fetch(url, { ...initOf(hop), signal, redirect });
+    try {
+      return await deadline.race(coming);
+    } catch (error) {
+      coming.then(discardBody, () => {}); // Of a fetch that does not watch its signal: nobody waits for it any more.
+      throw error;
+    }
+  };
   if (hidingRedirects.has(fetch)) return ask("follow");
   const response = await ask("manual");
   if (response.type !== "opaqueredirect") return response;
@@ -75,7 +92,7 @@ function initOf({ method, headers, body }: Call): RequestInit {
 
 /** The request that a redirect leads to. */
 function nextHop(
-  { method, url, headers, body }: Call,
+  { method, url, headers, body, idempotent }: Call,
   response: Response,
   decision: Exclude<RedirectDecision, { kind: "final" }>,
   history: Hop[],
@@ -91,32 +108,16 @@ function nextHop(
   history.push({ status, url, headers: response.headers });
   if (history.length > limits.maxRedirects) throw new TooManyRedirectsError(facts, history, limits.maxRedirects);
   emit({ type: "redirect", status, url, location: decision.url });
+  const keepsBody = decision.method === method;
   return {
     method: decision.method,
     url: decision.url,
-    // To another origin nothing is sent that could tell who asks.
-    headers: decision.sameOrigin ? headers : headers.filter(([name]) => name === "accept"),
-    body: decision.method === method ? body : undefined,
+    headers: headers.filter(([name]) => {
+      if (name === "content-type") return keepsBody; // It tells of the body alone.
+      // To another origin nothing is sent that could tell who asks.
+      return decision.sameOrigin || name === "accept";
+    }),
+    body: keepsBody ? body : undefined,
+    idempotent,
   };
-}
-
-async function receive(
-  response: Response,
-  { method, url: askedUrl }: Call,
-  history: readonly Hop[],
-  { limits, attempt, deadline, emit }: AttemptContext,
-): Promise<Received> {
-  const { status, headers } = response;
-  const url = response.redirected && response.url !== "" ? response.url : askedUrl;
-  const facts = { method, url, attempts: attempt };
-  const body = await readBody(response, method, limits.maxBodyBytes, deadline);
-  if (body instanceof Uint8Array) {
-    emit({ type: "response", method, url, status, bytes: body.length, attempt });
-    return { ...facts, status, headers, history, body };
-  }
-  if (body.fault === "short") {
-    throw new ConnectionError(facts, `the body ended after ${body.receivedBytes} of ${body.promisedBytes} bytes`);
-  }
-  const expected = `at most ${body.maxBodyBytes} bytes, the limit of maxBodyBytes`;
-  throw new DecodeError("the body", { at: body.maxBodyBytes, expected, found: "more", url });
 }

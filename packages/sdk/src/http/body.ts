@@ -94,7 +94,7 @@ function joinChunks(chunks: readonly Uint8Array<ArrayBuffer>[], total: number): 
 }
 
 /** The length that the headers promise of the body as it is read: unknown once it is compressed. */
-function promisedBytes(headers: Headers): number | undefined {
+export function promisedBytes(headers: Headers): number | undefined {
   const text = headers.get("content-length");
   if (text === null || !/^\d+$/.test(text)) return undefined;
   const encoding = headers.get("content-encoding");

@@ -14,7 +14,8 @@ import {
   startTcpServer,
   text,
 } from "../../../../tests/support/fault-server.ts";
-import { BrainAtlas, type BrainAtlasOptions } from "../client/brain-atlas.ts";
+import { BrainAtlas } from "../client/brain-atlas.ts";
+import type { BrainAtlasOptions } from "../client/options.ts";
 import {
   ConnectionError,
   DecodeError,

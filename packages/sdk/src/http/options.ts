@@ -43,7 +43,7 @@ export interface RequestOptions {
    */
   totalTimeoutMs?: number | undefined;
   /**
-   * How often a GET or HEAD is sent again after a failure that may pass.
+   * How often a request that only reads is sent again after a failure that may pass.
    * @default 3
    */
   retries?: number | undefined;

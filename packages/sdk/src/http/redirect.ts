@@ -11,12 +11,15 @@ const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
  *
  * Only http and https are followed. From https, http on the same host is asked for as https: the image service is known
  * to name itself with http (reference §1.3), and answers on both. http on another host is refused.
+ *
+ * @param idempotent Whether a POST only reads: then it stays one after 301 and 302, as a GET would lose what it asks.
  */
 export function decideRedirect(
   status: number,
   location: string | null,
   from: string,
   method: string,
+  idempotent = false,
 ): RedirectDecision {
   if (!REDIRECTS.has(status) || location === null) return { kind: "final" };
   const base = new URL(from);
@@ -39,11 +42,12 @@ export function decideRedirect(
   return {
     kind: "follow",
     url: target.href,
-    method: becomesGet(status, method) ? "GET" : method,
+    method: becomesGet(status, method, idempotent) ? "GET" : method,
     sameOrigin: target.origin === base.origin,
   };
 }
 
-function becomesGet(status: number, method: string): boolean {
-  return status === 303 ? method !== "HEAD" : (status === 301 || status === 302) && method === "POST";
+function becomesGet(status: number, method: string, idempotent: boolean): boolean {
+  if (status === 303) return method !== "HEAD";
+  return (status === 301 || status === 302) && method === "POST" && !idempotent;
 }

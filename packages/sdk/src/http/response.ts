@@ -59,7 +59,7 @@ export class AtlasResponse {
 
   /** Media type of the body in lower case, without its parameters; `""` when the server named none. */
   get mediaType(): string {
-    return (this.headers.get("content-type") ?? "").split(";", 1)[0]?.trim().toLowerCase() ?? "";
+    return mediaTypeOf(this.headers);
   }
 
   /** The body. Not a copy: callers that share a request share it, so do not write to it. */
@@ -128,6 +128,11 @@ export class AtlasResponse {
     if (this.ok) return this;
     throw failureOf(this, this.#body);
   }
+}
+
+/** Media type in lower case, without its parameters; `""` when the headers name none. */
+export function mediaTypeOf(headers: Headers): string {
+  return (headers.get("content-type") ?? "").split(";", 1)[0]?.trim().toLowerCase() ?? "";
 }
 
 /** The error that a response with a failing status stands for. */

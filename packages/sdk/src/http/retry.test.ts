@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { checkProperty } from "../../../../tests/support/property.ts";
 import { normaliseHttpOptions, type RequestLimits } from "./options.ts";
-import { isRetryable, mayPass, parseRetryAfter, retryDelay } from "./retry.ts";
+import { isIdempotent, mayPass, parseRetryAfter, retryDelay } from "./retry.ts";
 
 const { limits: defaults } = normaliseHttpOptions({});
 
@@ -16,8 +16,8 @@ const anyLimits = fc
 /** What Math.random() gives. */
 const random = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
 
-test("isRetryable() holds for GET and HEAD only", () => {
-  expect(["GET", "HEAD", "POST", "PUT", "DELETE", "get"].filter(isRetryable)).toEqual(["GET", "HEAD"]);
+test("isIdempotent() holds for GET and HEAD only", () => {
+  expect(["GET", "HEAD", "POST", "PUT", "DELETE", "get"].filter(isIdempotent)).toEqual(["GET", "HEAD"]);
 });
 
 test("mayPass() holds for six statuses", () => {

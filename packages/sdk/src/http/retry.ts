@@ -3,8 +3,8 @@ import type { RequestLimits } from "./options.ts";
 const IDEMPOTENT: ReadonlySet<string> = new Set(["GET", "HEAD"]);
 const MAY_PASS: ReadonlySet<number> = new Set([408, 429, 500, 502, 503, 504]);
 
-/** Whether a request with this method may be sent twice. */
-export function isRetryable(method: string): boolean {
+/** Whether a method is one that may be sent twice. */
+export function isIdempotent(method: string): boolean {
   return IDEMPOTENT.has(method);
 }
 

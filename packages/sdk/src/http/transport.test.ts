@@ -14,6 +14,7 @@ import {
   text,
 } from "../../../../tests/support/fault-server.ts";
 import { BrainAtlas } from "../client/brain-atlas.ts";
+import type { AtlasEvent } from "../client/event.ts";
 import { HttpError, NotMirroredError } from "../errors.ts";
 import type { HttpEvent } from "./event.ts";
 import { type HttpOptions, normaliseHttpOptions } from "./options.ts";
@@ -74,6 +75,66 @@ test("request() sends a body, and GET without it after 303", async () => {
   const received = await transportOf().request({ url: `${server.origin}/x`, method: "POST", body: "words" }, {});
   expect(bodies).toEqual(["POST words", "GET "]);
   expect(received).toMatchObject({ method: "GET", url: `${server.origin}/y` });
+});
+
+// POST that only reads
+
+/** Takes what is sent, and answers in turn. */
+function taking(bodies: string[], ...answers: readonly Answer[]): Answer {
+  return async (response, request, nth) => {
+    let body = "";
+    for await (const chunk of request) body += chunk;
+    bodies.push(`${request.method} ${request.headers["content-type"] ?? "untyped"} ${body}`);
+    inTurn(...answers)(response, request, nth);
+  };
+}
+
+const FORM = { "content-type": "application/x-www-form-urlencoded" };
+
+test("request() sends a POST that is idempotent again, with its body", async () => {
+  const bodies: string[] = [];
+  const server = await startFaultServer({ "/x": taking(bodies, text(503, ""), text(200, "fine")) });
+  const post = { url: `${server.origin}/x`, method: "POST", headers: FORM, body: "a=1", idempotent: true } as const;
+  expect(await transportOf().request(post, {})).toMatchObject({ status: 200, attempts: 2, method: "POST" });
+  expect(bodies).toEqual(Array.from({ length: 2 }, () => "POST application/x-www-form-urlencoded a=1"));
+});
+
+test("request() shares a POST that is idempotent, by its body too", async () => {
+  const server = await startFaultServer({ "/x": text(200, "fine") });
+  const transport = transportOf();
+  const ask = (body: string, idempotent?: boolean) =>
+    transport.request({ url: `${server.origin}/x`, method: "POST", body, ...(idempotent ? { idempotent } : {}) }, {});
+  await Promise.all([ask("a=1", true), ask("a=1", true), ask("a=2", true)]);
+  expect(server.paths).toHaveLength(2);
+  await Promise.all([ask("a=1"), ask("a=1")]);
+  expect(server.paths).toHaveLength(4);
+});
+
+test.each([
+  [301, "POST application/x-www-form-urlencoded a=1"],
+  [302, "POST application/x-www-form-urlencoded a=1"],
+  [303, "GET untyped "],
+  [307, "POST application/x-www-form-urlencoded a=1"],
+])("request() keeps an idempotent POST whole after %i, also at another origin", async (status, expected) => {
+  const bodies: string[] = [];
+  const other = await startFaultServer({ "/y": taking(bodies, text(200, "fine")) });
+  const server = await startFaultServer({ "/x": redirect(status, `${other.origin}/y`) });
+  const post = { url: `${server.origin}/x`, method: "POST", headers: FORM, body: "a=1", idempotent: true } as const;
+  await transportOf().request(post, {});
+  expect(bodies).toEqual([expected]);
+});
+
+test("request() asks again for an answer in which a fault is found, and gives it in the end", async () => {
+  const events: HttpEvent[] = [];
+  const server = await startFaultServer({ "/x": inTurn(text(200, "bad"), text(200, "good")), "/y": text(200, "bad") });
+  const findFault = ({ body }: { body: Uint8Array }) =>
+    new TextDecoder().decode(body) === "bad" ? "it is bad" : undefined;
+  const transport = transportOf({ retries: 1, onEvent: (event) => events.push(event) });
+  expect(await transport.request({ url: `${server.origin}/x`, findFault }, {})).toMatchObject({ attempts: 2 });
+  expect(events).toContainEqual(expect.objectContaining({ type: "retry", reason: "it is bad" }));
+  const last = await transport.request({ url: `${server.origin}/y`, findFault }, {});
+  expect(new TextDecoder().decode(last.body)).toBe("bad");
+  expect(last.attempts).toBe(2);
 });
 
 // Aborts
@@ -401,7 +462,7 @@ test("get() gives a failing answer for raiseForStatus() when throwHttpErrors is 
 
 test("onEvent hears each step in order", async () => {
   vi.spyOn(Math, "random").mockReturnValue(0.5);
-  const events: HttpEvent[] = [];
+  const events: AtlasEvent[] = [];
   const server = await startFaultServer({
     "/x": inTurn(text(503, "later"), redirect(302, "/y")),
     "/y": text(200, "fine"),

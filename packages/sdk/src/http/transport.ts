@@ -1,8 +1,9 @@
 import { isAtlasError } from "../errors.ts";
-import { attemptOnce, type Call } from "./attempt.ts";
+import { attemptOnce, type Call, type Receive } from "./attempt.ts";
 import { Deadline } from "./deadline.ts";
-import type { HttpEvent } from "./event.ts";
+import { createEmitter } from "./emit.ts";
 import { toFailure } from "./failure.ts";
+import type { Opened } from "./open-body.ts";
 import {
   type HeaderFields,
   type HeaderPairs,
@@ -11,11 +12,12 @@ import {
   type RequestLimits,
   type RequestOptions,
 } from "./options.ts";
+import { type Answer, type Outcome, planRetry } from "./plan-retry.ts";
 import { createPool } from "./pool.ts";
+import { receiveOpen, receiveWhole } from "./receive.ts";
 import type { Received } from "./response.ts";
-import { isRetryable, mayPass, parseRetryAfter, retryDelay } from "./retry.ts";
+import { isIdempotent } from "./retry.ts";
 import { createSharing, type Running } from "./share.ts";
-import { statusName } from "./status.ts";
 
 /** A request as resources state it. */
 export interface AtlasRequest {
@@ -24,34 +26,58 @@ export interface AtlasRequest {
   readonly method?: "GET" | "HEAD" | "POST";
   readonly headers?: HeaderFields;
   readonly body?: string;
+  /** Says of a POST that it only reads: it is sent again and shared as a GET is. */
+  readonly idempotent?: boolean;
+  /** Says of an answer with a good status why it should be asked for again; `undefined` if it should not. */
+  readonly findFault?: ((answer: Received) => string | undefined) | undefined;
 }
 
-/** Turns requests into complete answers or errors of the family. */
+/** Turns requests into answers or errors of the family. */
 export interface Transport {
+  /** Gives a complete answer. */
   request(request: AtlasRequest, options: RequestOptions): Promise<Received>;
+  /**
+   * Gives an answer once its headers are there. Up to then the limits are those of a request; from then on `timeoutMs` is the
+   * longest wait for a chunk, `totalTimeoutMs` and `maxBodyBytes` do not count, and the place in the pool is free again: who
+   * reads one body may ask for others meanwhile.
+   */
+  stream(request: Omit<AtlasRequest, "findFault">, options: RequestOptions): Promise<Opened>;
 }
 
-/** A transport with its own pool; identical GETs under way at once are sent as one. */
+/** How one kind of answer is had. */
+interface Way<T> {
+  readonly receive: Receive<T>;
+  readonly findFault?: ((answer: T) => string | undefined) | undefined;
+}
+
+/** A transport with its own pool; identical requests under way at once that only read are sent as one. */
 export function createTransport(settings: HttpSettings): Transport {
   const pool = createPool(settings.concurrency);
   const share = createSharing<Received>();
+  const alone = createSharing<Opened>();
+  const emit = createEmitter(settings.onEvent);
 
-  function start(call: Call, limits: RequestLimits): Running<Received> {
+  function start<T extends Answer>(call: Call, limits: RequestLimits, way: Way<T>): Running<T> {
     const total = new Deadline(undefined, "total", limits.totalTimeoutMs);
     return {
-      result: withRetries(call, limits, total).finally(() => total.close()),
+      result: withRetries(call, limits, total, way).finally(() => total.close()),
       abort: (reason) => total.abort(reason),
     };
   }
 
-  async function withRetries(call: Call, limits: RequestLimits, total: Deadline): Promise<Received> {
+  async function withRetries<T extends Answer>(
+    call: Call,
+    limits: RequestLimits,
+    total: Deadline,
+    way: Way<T>,
+  ): Promise<T> {
     for (let attempt = 1; ; attempt += 1) {
       const { method, url } = call;
       const fail = (error: unknown): unknown => toFailure(error, { method, url, attempts: attempt }, total);
-      const outcome = await pool
-        .run(() => tryOnce(call, limits, total, attempt), total)
+      const outcome: Outcome<T> = await pool
+        .run(() => tryOnce(call, limits, total, attempt, way), total)
         .catch((error: unknown) => ({ failed: isAtlasError(error) ? error : fail(error) }));
-      const retry = isRetryable(method) ? planRetry(outcome, attempt, limits) : undefined;
+      const retry = call.idempotent ? planRetry(outcome, attempt, limits, way.findFault) : undefined;
       if (retry === undefined) {
         if ("failed" in outcome) throw outcome.failed;
         return outcome;
@@ -63,61 +89,82 @@ export function createTransport(settings: HttpSettings): Transport {
     }
   }
 
-  async function tryOnce(call: Call, limits: RequestLimits, total: Deadline, attempt: number): Promise<Received> {
+  async function tryOnce<T>(
+    call: Call,
+    limits: RequestLimits,
+    total: Deadline,
+    attempt: number,
+    { receive }: Way<T>,
+  ): Promise<T> {
     const deadline = new Deadline(total, "attempt", limits.timeoutMs);
     try {
-      return await attemptOnce(call, { settings, limits, attempt, deadline, emit });
+      return await attemptOnce(call, { settings, limits, attempt, deadline, emit }, receive);
     } finally {
       deadline.close();
     }
   }
 
-  function emit(event: HttpEvent): void {
-    try {
-      const result: unknown = settings.onEvent?.(event);
-      if (result instanceof Promise) result.catch(() => {});
-    } catch {
-      // A listener that fails is not the request's concern.
-    }
-  }
-
   return {
-    request({ url, method = "GET", headers, body }, options) {
+    request(request, options) {
       const limits = normaliseLimits(options, settings.limits);
-      const call: Call = { method, url, headers: mergeHeaders(settings.headers, headers), body };
-      const key = method === "GET" ? shareKey(call, limits) : undefined;
-      return share(key, () => start(call, limits), options.signal);
+      const call = toCall(request, settings.headers);
+      const key = call.idempotent && call.method !== "HEAD" ? shareKey(call, limits) : undefined;
+      const way = { receive: receiveWhole, findFault: request.findFault };
+      return share(key, () => start(call, limits, way), options.signal);
+    },
+    async stream(request, options) {
+      const limits = normaliseLimits(options, settings.limits);
+      const call = toCall(request, settings.headers);
+      const { signal } = options;
+      const opened = await alone(undefined, () => cancelling(start(call, limits, { receive: receiveOpen })), signal);
+      return signal === undefined ? opened : heeding(signal, opened);
     },
   };
 }
 
-/** Tells apart what must not be shared. Limits are of a fixed number, headers hold no line feed, and the URL comes last. */
-function shareKey({ url, headers }: Call, limits: RequestLimits): string {
-  return [...Object.values(limits), ...headers.flat(), "", url].join("\n");
+function toCall({ url, method = "GET", headers, body, idempotent }: AtlasRequest, base: HeaderPairs): Call {
+  const merged = mergeHeaders(base, headers);
+  return { method, url, headers: merged, body, idempotent: idempotent ?? isIdempotent(method) };
 }
 
-/** Whether and when to try again, or `undefined`. */
-function planRetry(
-  outcome: Received | { readonly failed: unknown },
-  attempt: number,
-  limits: RequestLimits,
-): { delayMs: number; reason: string } | undefined {
-  const reason = "failed" in outcome ? retryReason(outcome.failed) : statusReason(outcome.status);
-  if (reason === undefined) return undefined;
-  const retryAfterMs =
-    "failed" in outcome ? undefined : parseRetryAfter(outcome.headers.get("retry-after"), Date.now());
-  const delayMs = retryDelay(attempt, retryAfterMs, limits, Math.random());
-  return delayMs === undefined ? undefined : { delayMs, reason };
+/** An abort that comes when the headers are there already, and nobody has the answer yet, ends it too. */
+function cancelling(running: Running<Opened>): Running<Opened> {
+  const abort = (reason: unknown): void => {
+    running.abort(reason);
+    running.result.then(
+      (opened) => opened.cancel(reason),
+      () => {},
+    );
+  };
+  return { result: running.result, abort };
 }
 
-function retryReason(error: unknown): string | undefined {
-  const mayPassLater =
-    isAtlasError(error, "ATLAS_CONNECTION") || (isAtlasError(error, "ATLAS_TIMEOUT") && error.scope === "attempt");
-  return mayPassLater ? error.message : undefined;
+/** The answer, whose body ends with the signal; the signal does not hold on to it longer than it is read. */
+function heeding(signal: AbortSignal, opened: Opened): Opened {
+  const onAbort = (): void => opened.cancel(signal.reason);
+  if (signal.aborted) onAbort();
+  signal.addEventListener("abort", onAbort, { once: true });
+  const release = (): void => signal.removeEventListener("abort", onAbort);
+  async function* read(): ReturnType<Opened["read"]> {
+    try {
+      yield* opened.read();
+    } finally {
+      release();
+    }
+  }
+  const cancel = (reason: unknown): void => {
+    release();
+    opened.cancel(reason);
+  };
+  return { ...opened, read, cancel };
 }
 
-function statusReason(status: number): string | undefined {
-  return mayPass(status) ? `${status} ${statusName(status)}` : undefined;
+/**
+ * Tells apart what must not be shared. Limits are of a fixed number, headers and the URL hold no line feed, and the body comes
+ * last.
+ */
+function shareKey({ method, url, headers, body }: Call, limits: RequestLimits): string {
+  return [...Object.values(limits), method, ...headers.flat(), "", url, body ?? ""].join("\n");
 }
 
 function mergeHeaders(base: HeaderPairs, own: HeaderFields | undefined): HeaderPairs {

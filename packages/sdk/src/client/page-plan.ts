@@ -1,0 +1,101 @@
+import { checkCount } from "../check.ts";
+import type { ModelStage, OrderKey, Query } from "../rma/ast.ts";
+import type { TypedQuery } from "../rma/builder-stages.ts";
+
+/** Rows of a page unless told: what the service once allowed at most, and the institute's own client asks for (reference §3.4). */
+export const DEFAULT_PAGE_ROWS = 2000;
+
+/** Models whose rows have no `id`; the schema knows of no other. */
+export const MODELS_WITHOUT_ID: readonly string[] = [
+  "ApiCamCellMetric",
+  "ApiCellTypesSpecimenDetail",
+  "ApiConnectivity",
+];
+
+/** What is asked of one page. */
+export interface PageAsk {
+  readonly startRow: number;
+  readonly numRows: number | "all";
+  /** Whether all matches are counted; `undefined` leaves it to the service, which counts. */
+  readonly count: boolean | undefined;
+  /** Whether the order matters; `false` drops it. */
+  readonly ordered: boolean;
+}
+
+/** How the rows of a query are asked for. */
+export interface PagePlan {
+  /** Whether all rows come as one answer, asked for as the query is written. */
+  readonly single: boolean;
+  readonly startRow: number;
+  /** Bound on the rows of all pages; `Infinity` for none. */
+  readonly maxRows: number;
+  readonly pageRows: number | "all";
+  /** Whether the first page asks for the number of matches. */
+  readonly counted: boolean;
+  /** Whether equal ids mean equal rows. */
+  readonly identified: boolean;
+  /** The query of one page. */
+  toQuery(ask: PageAsk): Query;
+}
+
+/**
+ * Plans the pages of a query.
+ *
+ * @param pageSize Rows of a page, over what the query says.
+ * @throws {RangeError} If the page size is no whole number of 1 or more.
+ */
+export function planPages(query: TypedQuery<unknown>, pageSize: number | undefined): PagePlan {
+  const whole = query.toQuery();
+  const last = whole.stages.at(-1);
+  const size = pageSize === undefined ? undefined : checkCount("pageSize", pageSize, 1);
+  const bound = { startRow: 0, maxRows: query.maxRows ?? Number.POSITIVE_INFINITY };
+  if (last?.kind !== "model") {
+    // A service takes the start and the size of a page as parameters of its own, which are the caller's to set.
+    return { ...bound, single: true, pageRows: "all", counted: false, identified: false, toQuery: () => whole };
+  }
+  const { options } = last;
+  const pageRows = size ?? pageRowsOf(options.numRows, query.maxRows);
+  const order = options.order ?? orderOf(last, pageRows);
+  return {
+    ...bound,
+    single: false,
+    startRow: options.startRow ?? 0,
+    pageRows,
+    counted: options.count !== false,
+    identified: options.tabular === undefined,
+    toQuery: (ask) => ({ stages: [...whole.stages.slice(0, -1), pageStage(last, ask, order)] }),
+  };
+}
+
+/** A query's own number is the size of its pages, unless it is the one that `limit()` printed. */
+function pageRowsOf(numRows: number | "all" | undefined, maxRows: number | undefined): number | "all" {
+  return numRows === undefined || numRows === maxRows ? DEFAULT_PAGE_ROWS : numRows;
+}
+
+/**
+ * The order that keeps pages apart, where the query has none.
+ *
+ * None is added to tabular rows: they are of several tables, so that `id` may be ambiguous, or, with `distinct`, not among the
+ * columns to sort by. Who pages through many of them gives an order. One answer with all rows needs none.
+ */
+function orderOf({ model, options }: ModelStage, pageRows: number | "all"): readonly OrderKey[] | undefined {
+  const needsNone = options.tabular !== undefined || pageRows === "all" || MODELS_WITHOUT_ID.includes(model);
+  return needsNone ? undefined : [{ column: "id", descending: false }];
+}
+
+function pageStage(
+  stage: ModelStage,
+  { startRow, numRows, count, ordered }: PageAsk,
+  order: readonly OrderKey[] | undefined,
+): ModelStage {
+  return {
+    ...stage,
+    options: {
+      ...stage.options,
+      order: ordered ? order : undefined,
+      numRows,
+      startRow: startRow === 0 ? undefined : startRow, // The service's default.
+      count: count ?? stage.options.count,
+    },
+  };
+}
