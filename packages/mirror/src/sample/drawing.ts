@@ -58,8 +58,7 @@ interface Shape {
  */
 export function drawPlate(plate: SamplePlate, options: DrawOptions = {}): string {
   const downsample = options.downsample ?? 0;
-  const own = [...new Set(plate.alternates.flatMap((alternate) => alternate.groups))];
-  const groups = own.filter((group) => options.groups === undefined || options.groups.includes(group));
+  const groups = plateGroups(plate).filter((group) => options.groups === undefined || options.groups.includes(group));
   const scale = 2 ** downsample;
   const width = Math.floor(plate.record.width / scale);
   const height = Math.floor(plate.record.height / scale);
@@ -73,6 +72,30 @@ export function drawPlate(plate: SamplePlate, options: DrawOptions = {}): string
     "</svg>",
     "",
   ].join("\n");
+}
+
+/**
+ * Labels of the groups that a plate's drawing has, in the order of the document.
+ *
+ * @param plate The plate.
+ * @returns GraphicGroupLabel ids; none when the plate has no drawing.
+ * @example plateGroups(plate) // → [28, 159226751]
+ */
+export function plateGroups(plate: SamplePlate): readonly number[] {
+  return [...new Set(plate.alternates.flatMap((alternate) => alternate.groups))];
+}
+
+/**
+ * Id of a group of a plate's drawing.
+ *
+ * @param plate Plate of `SAMPLE_PLATES`.
+ * @param group GraphicGroupLabel id, one of {@link plateGroups}.
+ * @returns GraphicObject id.
+ * @example graphicGroupId(plate, 28) // → 700000000 for the first plate
+ */
+export function graphicGroupId(plate: SamplePlate, group: number): number {
+  const kind = [...GROUP_NAMES.keys()].indexOf(group);
+  return FIRST_GRAPHIC_ID + SAMPLE_PLATES.indexOf(plate) * IDS_PER_PLATE + kind * IDS_PER_GROUP;
 }
 
 /** Background first, then regions from the biggest down, so that what lies inside another is painted over it. */
@@ -109,9 +132,7 @@ function isInGroup(structureId: number, group: number): boolean {
 }
 
 function printGroup(plate: SamplePlate, group: number, order: number, shapes: readonly Shape[]): string {
-  const kinds = [...GROUP_NAMES.keys()];
-  const plateIndex = SAMPLE_PLATES.indexOf(plate);
-  const id = FIRST_GRAPHIC_ID + plateIndex * IDS_PER_PLATE + kinds.indexOf(group) * IDS_PER_GROUP;
+  const id = graphicGroupId(plate, group);
   const paths = shapes
     .filter((shape) => isInGroup(shape.structureId, group))
     .map((shape, i) => printPath(shape, id, i));

@@ -32,6 +32,17 @@ const LEVEL_BY_ID: ReadonlyMap<number, number> = new Map(
   SAMPLE_STRUCTURES.map((row) => [row.id, LEVELS.find(([acronym]) => isWithin(row.id, idOf(acronym)))?.[1] ?? 0]),
 );
 
+/**
+ * Density of labelled axons in a structure on the injected side, as it is drawn.
+ *
+ * @param structureId Structure of the sample brain.
+ * @returns 0 to 1; 0 elsewhere.
+ * @example axonLevel(733) // → 0.75
+ */
+export function axonLevel(structureId: number): number {
+  return LEVEL_BY_ID.get(structureId) ?? 0;
+}
+
 /** Centre of the injection on the section, as shares of the box, and its radius in µm. */
 const BOX_WIDTH_UM = 11900;
 const INJECTION = { uUm: 0.83 * BOX_WIDTH_UM, vUm: 2350, radiusUm: 430 } as const;

@@ -1,3 +1,4 @@
+export type { ModelRow } from "../records/model-row.ts";
 export { SAMPLE_DATA_SETS, type SampleDataSet, sampleDataSet } from "./data-sets.ts";
 export { type DrawOptions, drawPlate } from "./drawing.ts";
 export { marginText } from "./margin-text.ts";
@@ -5,6 +6,7 @@ export { EXTENT_UM, MIDLINE_Z_UM, structureAt, tissueAt } from "./model.ts";
 export type { PlateRecord, ReferenceMap, SampleAlternate, SamplePlate } from "./plate.ts";
 export { SAMPLE_PLATES, samplePlate } from "./plates.ts";
 export { type RasterWindow, rasterLabels } from "./raster.ts";
+export { sampleRecords } from "./records/sample-records.ts";
 export { type FileWindow, renderWindow } from "./render.ts";
 export type { PictureKind } from "./stains.ts";
 export { idOf, isWithin, SAMPLE_STRUCTURES, type SampleStructure, sampleStructure } from "./structures.ts";

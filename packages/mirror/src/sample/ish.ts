@@ -30,6 +30,17 @@ const LEVEL_BY_ID: ReadonlyMap<number, number> = new Map(
   SAMPLE_STRUCTURES.map((row) => [row.id, LEVELS.find(([acronym]) => isWithin(row.id, idOf(acronym)))?.[1] ?? 0]),
 );
 
+/**
+ * Share of cells of a structure that express the drawn gene.
+ *
+ * @param structureId Structure of the sample brain.
+ * @returns 0 to 1; 0 elsewhere.
+ * @example ishLevel(632) // → 0.9
+ */
+export function ishLevel(structureId: number): number {
+  return LEVEL_BY_ID.get(structureId) ?? 0;
+}
+
 const TISSUE_RGB = [228, 225, 226] as const;
 const COUNTER_RGB = [190, 186, 198] as const;
 const SIGNAL_RGB = [74, 62, 118] as const;

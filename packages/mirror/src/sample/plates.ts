@@ -53,10 +53,22 @@ function recordOf(spec: PlateSpec): PlateRecord {
 
 function alternateOf(plateId: number): (alternate: { imageType: string; path: string }, index: number) => object {
   return (alternate, index) => ({
-    id: plateId + 10_000_000 * (index + 1),
+    id: alternateId(plateId, index),
     image_type: alternate.imageType,
     path: alternate.path,
   });
+}
+
+/**
+ * Id of another picture of a plate.
+ *
+ * @param plateId Plate it belongs to.
+ * @param index Which of the plate's alternates, 0-based.
+ * @returns AlternateImage id.
+ * @example alternateId(100883869, 0) // → 110883869
+ */
+export function alternateId(plateId: number, index: number): number {
+  return plateId + 10_000_000 * (index + 1);
 }
 
 /** A turn and a shift that carry the middle of the box to the section's place in the stack of its data set. */

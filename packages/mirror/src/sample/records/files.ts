@@ -1,0 +1,47 @@
+import type { ModelRow } from "../../records/model-row.ts";
+import { CELLS } from "./cell-table.ts";
+import { record } from "./record.ts";
+
+/** Types of files; ids above 900 000 000 are the sample's own. */
+const TYPES = {
+  "3DNeuronReconstruction": 303941301,
+  "3DNeuronMarker": 486753749,
+  ImagesResampledTo25MicronARA: 268364491,
+  NWBDownload: 900_000_001,
+  BiophysicalModelDescription: 900_000_002,
+  NeuronalModelParameters: 900_000_003,
+  NWBOphys: 900_000_004,
+  ObservatoryEventsFile: 900_000_005,
+  DeformationFieldHeader: 900_000_006,
+  DeformationFieldVoxels: 900_000_007,
+} as const;
+
+type FileSpec = readonly [id: number, type: keyof typeof TYPES, attachableType: string, attachableId: number];
+
+/** Files that documentation names, as far as the sample has what they belong to. */
+const DOCUMENTED: readonly FileSpec[] = [
+  [491459173, "3DNeuronReconstruction", "NeuronReconstruction", 491459171],
+  [496607103, "3DNeuronMarker", "NeuronReconstruction", 491459171],
+  [269830017, "ImagesResampledTo25MicronARA", "DataSet", 156198187],
+];
+const FIRST_RECORDING_ID = 900_000_101;
+
+/** Types of files, and records of a few: paths are synthetic, and the sample holds none of the files. */
+export function* fileRecords(): Generator<ModelRow> {
+  for (const [name, id] of Object.entries(TYPES)) yield record("WellKnownFileType", { id, name });
+  for (const spec of DOCUMENTED) yield file(spec);
+  for (const [index, { id }] of CELLS.entries()) {
+    yield file([FIRST_RECORDING_ID + index, "NWBDownload", "EphysResult", id]);
+  }
+}
+
+function file([id, type, attachableType, attachableId]: FileSpec): ModelRow {
+  return record("WellKnownFile", {
+    id,
+    attachable_id: attachableId,
+    attachable_type: attachableType,
+    well_known_file_type_id: TYPES[type],
+    path: `/external/sample/files/${id}_${type}`,
+    download_link: `/api/v2/well_known_file_download/${id}`,
+  });
+}
