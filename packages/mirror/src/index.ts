@@ -1,8 +1,11 @@
 export { importFile } from "./import/import-file.ts";
-export type { ImportOptions } from "./import/source.ts";
+export type { ImportOptions, ImportSummary } from "./import/source.ts";
 export { type Listening, type ListenOptions, listen } from "./listen.ts";
 export { createMirror, type Mirror, type MirrorOptions } from "./mirror.ts";
 export type { Picture, RawPicture } from "./pixels/picture.ts";
+export type { ModelRow } from "./records/model-row.ts";
+export { RecordDatabase } from "./records/record-database.ts";
+export { type WriteSummary, writeRows } from "./records/write-rows.ts";
 export type { AtlasStore, ImageModel, StoredAnswer, StoredRecord } from "./store/atlas-store.ts";
 export type { EntryKind, EntryStore, FoundEntry, NewEntry, StoreEntry } from "./store/entries.ts";
 export { isStore } from "./store/folder-entries.ts";

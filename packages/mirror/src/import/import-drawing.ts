@@ -2,16 +2,18 @@ import sharp from "sharp";
 import { drawnPicture } from "../pixels/drawn-picture.ts";
 import { readSvgRoot } from "../pixels/svg-root.ts";
 import type { StoreEntry } from "../store/entries.ts";
-import { type FolderStore, putRecord } from "../store/folder-store.ts";
+import type { FolderStore } from "../store/folder-store.ts";
+import { putImageRecords } from "../store/image-records.ts";
 import { DEFAULT_IMAGE_TYPE, inventRow, withAnnotatedPath } from "./rows.ts";
-import { type ImportOptions, type ImportSource, imageIdOf } from "./source.ts";
+import { type ImportOptions, type ImportSource, type ImportSummary, imageIdOf, imageModelOf } from "./source.ts";
 
 /** Puts a drawing. Its coloured plate is drawn from it from then on, unless a picture of that plate is held. */
 export async function importDrawing(
   store: FolderStore,
   source: ImportSource,
   options: ImportOptions,
-): Promise<StoreEntry[]> {
+): Promise<ImportSummary> {
+  const model = imageModelOf(options);
   const svg = source.bytes.toString("utf8");
   const facts = readDrawingFacts(svg);
   const id = imageIdOf(source, options, facts.imageId);
@@ -40,9 +42,8 @@ export async function importDrawing(
     } as const;
     put.push(await store.entries.put(link, ""));
   }
-  const model = options.model ?? held?.model ?? "AtlasImage";
-  put.push(await putRecord(store.entries, model, annotated.row, held === undefined ? name : undefined));
-  return put;
+  const image = { model: model ?? held?.model ?? "AtlasImage", row: annotated.row };
+  return { entries: put, ...putImageRecords(await store.records(), [image]) };
 }
 
 interface DrawingFacts {

@@ -3,7 +3,7 @@ import { basename, dirname, join } from "node:path";
 import { canonicalTarget } from "../store/answer-key.ts";
 import type { StoreEntry } from "../store/entries.ts";
 import type { FolderStore } from "../store/folder-store.ts";
-import type { ImportSource } from "./source.ts";
+import type { ImportSource, ImportSummary } from "./source.ts";
 
 /** A recorded request with the redirect that it met and the answer that it got; the body is a file beside it. */
 export interface Exchange {
@@ -40,7 +40,7 @@ export async function importExchange(
   store: FolderStore,
   source: ImportSource,
   exchange: Exchange,
-): Promise<StoreEntry[]> {
+): Promise<ImportSummary> {
   const fail = (reason: string): never => {
     throw new Error(`Cannot import "${source.path}": ${reason}`);
   };
@@ -74,7 +74,7 @@ export async function importExchange(
   const details = { status: exchange.status, headers };
   const answer = answerEntry(exchange.final_url, details, mediaType, source, exchange.headers["last-modified"]);
   put.push(await store.entries.put(answer, body));
-  return put;
+  return { entries: put, models: {} };
 }
 
 function answerEntry(

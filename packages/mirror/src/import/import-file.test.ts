@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { makeDrawing, makePicture, writeIn } from "../../../../tests/support/pictures.ts";
 import { temporaryFolder } from "../../../../tests/support/temporary.ts";
 import { type FolderStore, openStore } from "../store/folder-store.ts";
@@ -7,7 +7,9 @@ import { importFile } from "./import-file.ts";
 
 async function setUp(): Promise<{ store: FolderStore; folder: string }> {
   const folder = await temporaryFolder();
-  return { folder, store: await openStore(join(folder, "store"), { create: true }) };
+  const store = await openStore(join(folder, "store"), { create: true });
+  onTestFinished(() => store.close());
+  return { folder, store };
 }
 
 const ROW = {
@@ -27,7 +29,7 @@ describe("importFile() of pictures", () => {
     "takes %s, with its id from the name and a record of its own",
     async (format) => {
       const { store, folder } = await setUp();
-      const put = await importFile(
+      const { entries, models } = await importFile(
         store,
         await writeIn(folder, `77_plate.${format}`, await makePicture(320, 160, format)),
         {
@@ -35,10 +37,8 @@ describe("importFile() of pictures", () => {
           resolution: 1.047,
         },
       );
-      expect(put.map(({ kind, name }) => `${kind} ${name}`)).toEqual([
-        "picture /external/brainatlas/77/77.aff",
-        "record 77",
-      ]);
+      expect(entries.map(({ kind, name }) => `${kind} ${name}`)).toEqual(["picture /external/brainatlas/77/77.aff"]);
+      expect(models).toEqual({ AtlasImage: 1 });
       expect((await store.record(77))?.row).toMatchObject({
         width: 1280,
         image_height: 640,
@@ -76,7 +76,7 @@ describe("importFile() of pictures", () => {
     );
     await expect(importFile(store, join(folder, "absent.jpg"))).rejects.toThrow(/there is no such file/);
     await expect(importFile(store, folder)).rejects.toThrow(/it is no file/);
-    expect((await store.info()).entries).toEqual({ record: 0, picture: 0, drawing: 0, answer: 0 });
+    expect(await store.info()).toMatchObject({ entries: { picture: 0, drawing: 0, answer: 0 }, records: {} });
     await importFile(store, await writeIn(folder, "row.json", JSON.stringify(ROW)));
     await refused("9.jpg", jpeg, /320 × 160 pixels, and image 9 has 640 × 320 at downsample 0/);
   });
@@ -155,7 +155,7 @@ describe("importFile() of records", () => {
     ["not JSON", "{", /neither a picture, a drawing nor JSON/],
     ["an answer that failed", '{"success":false,"msg":"no"}', /an answer without rows/],
     ["no rows", "[]", /holds no rows/],
-    ["a row without its size", '[{"id":1}]', /\.x holds nothing; expected a whole number/],
+    ["a row of which any model may be", '[{"id":1}]', /its columns are those of .*; say which it is \(--model\)/],
   ])("refuses %s", async (_, text, message) => {
     const { store, folder } = await setUp();
     await expect(importFile(store, await writeIn(folder, "r.json", text))).rejects.toThrow(message);

@@ -1,9 +1,9 @@
 import { type SubImageRecord, tierSize } from "@brainatlas/sdk/image";
 import sharp from "sharp";
-import type { StoreEntry } from "../store/entries.ts";
-import { type FolderStore, putRecord } from "../store/folder-store.ts";
+import type { FolderStore } from "../store/folder-store.ts";
+import { putImageRecords } from "../store/image-records.ts";
 import { DEFAULT_IMAGE_TYPE, inventRow, withAnnotatedPath } from "./rows.ts";
-import { type ImportOptions, type ImportSource, imageIdOf } from "./source.ts";
+import { type ImportOptions, type ImportSource, type ImportSummary, imageIdOf, imageModelOf } from "./source.ts";
 
 const MEDIA_TYPES: Readonly<Record<string, string>> = { jpeg: "image/jpeg", png: "image/png", tiff: "image/tiff" };
 /** Largest picture that is taken, in pixels: more than any plate, less than what would hold up a server. */
@@ -15,14 +15,15 @@ export async function importPicture(
   store: FolderStore,
   source: ImportSource,
   options: ImportOptions,
-): Promise<StoreEntry[]> {
+): Promise<ImportSummary> {
   const { downsample = 0, annotation = false } = options;
+  const model = imageModelOf(options);
   if (!Number.isInteger(downsample) || downsample < 0 || downsample > MAX_DOWNSAMPLE) {
     throw new RangeError(`Cannot use downsample ${downsample}; give a whole number from 0 to ${MAX_DOWNSAMPLE}`);
   }
-  if (annotation && options.model !== undefined && options.model !== "AtlasImage") {
+  if (annotation && model !== undefined && model !== "AtlasImage") {
     throw new TypeError(
-      `Cannot use annotation for a ${options.model}; give the model AtlasImage, since only plates are annotated`,
+      `Cannot use annotation for a ${model}; give the model AtlasImage, since only plates are annotated`,
     );
   }
   const facts = await readPictureFacts(source);
@@ -46,12 +47,10 @@ export async function importPicture(
     source: name,
     details,
   } as const;
-  const put = [await store.entries.put(picture, source.bytes)];
-  if (held === undefined || target.row !== held.row) {
-    const model = options.model ?? held?.model ?? "AtlasImage";
-    put.push(await putRecord(store.entries, model, target.row, held === undefined ? name : undefined));
-  }
-  return put;
+  const entries = [await store.entries.put(picture, source.bytes)];
+  if (held !== undefined && target.row === held.row) return { entries, models: {} };
+  const image = { model: model ?? held?.model ?? "AtlasImage", row: target.row };
+  return { entries, ...putImageRecords(await store.records(), [image]) };
 }
 
 interface PictureFacts {

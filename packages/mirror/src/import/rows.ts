@@ -1,4 +1,5 @@
 import { type SubImageRecord, tierCount } from "@brainatlas/sdk/image";
+import { madeUpId } from "./made-up-id.ts";
 
 /** Server folder of pictures whose own path is not known; no path of the real service starts so. */
 const INVENTED_FOLDER = "/external/brainatlas";
@@ -56,8 +57,6 @@ export function withAnnotatedPath(row: SubImageRecord, imageType: string): { pat
   if (held !== undefined) return { path: held.path, row };
   const suffix = alternates.length === 0 ? "" : `_${alternates.length}`;
   const path = `${INVENTED_FOLDER}/${row.id}/${row.id}_annotation${suffix}.aff`;
-  return {
-    path,
-    row: { ...row, annotated: true, alternate_images: [...alternates, { id: row.id, image_type: imageType, path }] },
-  };
+  const alternate = { id: madeUpId("alternate_images", path), image_type: imageType, path };
+  return { path, row: { ...row, annotated: true, alternate_images: [...alternates, alternate] } };
 }

@@ -1,11 +1,19 @@
 import type { ImageModel } from "../store/atlas-store.ts";
+import type { StoreEntry } from "../store/entries.ts";
 
 /** What a file does not say of itself. */
 export interface ImportOptions {
   /** Id of the image that a picture or drawing shows; by default the digits that its file name starts with. */
   id?: number | undefined;
-  /** Class of the image: by default that of its held record, else AtlasImage. */
-  model?: ImageModel | undefined;
+  /**
+   * Model of the rows in a file, such as `SectionDataSet`, where neither the file nor its columns tell; or class of the image that
+   * a picture or drawing shows, by default that of its held record, else AtlasImage.
+   */
+  model?: string | undefined;
+  /** The query that a file of rows answers, as RMA or as a URL: it names the model, and what the columns of flat rows are. */
+  query?: string | undefined;
+  /** Id of the structure graph in a file; by default what the file says, or the digits that its name starts with. */
+  graph?: number | undefined;
   /**
    * The tier that a picture holds: how often the full resolution was halved.
    * @default 0
@@ -22,12 +30,24 @@ export interface ImportOptions {
   imageType?: string | undefined;
 }
 
+/** What was put. */
+export interface ImportSummary {
+  readonly entries: readonly StoreEntry[];
+  /** Rows by model, those in other rows too. */
+  readonly models: Readonly<Record<string, number>>;
+}
+
 /** One file on its way into a store. */
 export interface ImportSource {
   readonly name: string;
   readonly path: string;
-  readonly bytes: Buffer<ArrayBuffer>;
+  readonly bytes: Buffer<ArrayBufferLike>;
   readonly lastModified: string;
+}
+
+/** The error that a file is not put. */
+export function importError({ path }: Pick<ImportSource, "path">, reason: string, cause?: unknown): Error {
+  return new Error(`Cannot import "${path}": ${reason}`, { cause });
 }
 
 /**
@@ -39,7 +59,25 @@ export function imageIdOf(source: ImportSource, options: ImportOptions, own?: nu
   const named = /^\d+/.exec(source.name)?.[0];
   const id = options.id ?? own ?? (named === undefined ? undefined : Number(named));
   if (id !== undefined && Number.isSafeInteger(id) && id > 0) return id;
-  throw new Error(
-    `Cannot import "${source.path}": it does not say which image it shows; begin its name with the id, as in 100960224.jpg, or give the id (--id), a whole number above 0`,
+  throw importError(
+    source,
+    "it does not say which image it shows; begin its name with the id, as in 100960224.jpg, or give the id (--id), a whole number above 0",
   );
+}
+
+const IMAGE_MODELS: readonly string[] = ["AtlasImage", "SectionImage", "SubImage"] satisfies ImageModel[];
+
+/** Whether a model is one of the classes that pictures are served of. */
+export function isImageModel(model: string): model is ImageModel {
+  return IMAGE_MODELS.includes(model);
+}
+
+/**
+ * The class that is given for the image that a file shows.
+ *
+ * @throws {TypeError} If it is the model of other records.
+ */
+export function imageModelOf({ model }: ImportOptions): ImageModel | undefined {
+  if (model === undefined || isImageModel(model)) return model;
+  throw new TypeError(`Cannot use the model "${model}" for an image; give one of ${IMAGE_MODELS.join(", ")}`);
 }

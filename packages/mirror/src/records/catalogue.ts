@@ -69,6 +69,9 @@ const KEY_COLUMNS: Readonly<Record<string, string>> = {
 /** Models whose table is that of a whole family, and which all rows of it are. */
 const BASES: ReadonlySet<string> = new Set(["DataSet", "Gene", "SubImage", "GraphicTransformation"]);
 
+/** Models whose rows are of another one, too: they have its associations and more. */
+const COVERED: Readonly<Record<string, readonly string[]>> = { SectionImage: ["AtlasImage"] };
+
 /** Makes the catalogue of a store that holds these columns. */
 export function createCatalogue(held: readonly HeldColumn[]): Catalogue {
   const names = new Set(Object.values(SCHEMA).map(({ table }) => table));
@@ -109,7 +112,7 @@ function modelOf(name: string, schema: SchemaModel, tables: ReadonlyMap<string, 
   return {
     name,
     table,
-    classes: table.family.length === 1 || BASES.has(name) ? undefined : [name],
+    classes: table.family.length === 1 || BASES.has(name) ? undefined : [name, ...(COVERED[name] ?? [])],
     columns: [...Object.keys(schema.attributes), ...later],
     associations: new Map(associations.map((each) => [each.name, each])),
   };

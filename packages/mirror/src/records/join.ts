@@ -35,6 +35,7 @@ const NAMED_KEYS: Readonly<Record<string, readonly [own: string, other: string]>
   "graphic_group_labels.groups": ["id", "graphic_group_label_id"],
   "atlas_contours.group": ["graphic_group_id", "id"],
   "sub_images.section_data_set": ["data_set_id", "id"],
+  "sub_images.atlas_data_set": ["data_set_id", "id"],
   "probes.forward_primer_sequence": ["forward_sequence_id", "id"],
   "probes.reverse_primer_sequence": ["reverse_sequence_id", "id"],
 };

@@ -26,6 +26,7 @@ export class QueryTimeError extends Error {
 /** A prepared statement of the driver, as far as it is used; its own types say nothing. */
 interface Prepared {
   raw(): unknown;
+  run(parameters: readonly SqlValue[]): unknown;
   iterate(parameters: readonly SqlValue[]): Promise<Iterable<SqlRow>>;
 }
 
@@ -39,21 +40,44 @@ const MAX_PREPARED = 200;
 export class Reader {
   readonly #connection: Connection;
   readonly #prepared = new Map<string, Prepared>();
+  readonly #begin: Prepared;
+  readonly #end: Prepared;
   #walks = 0;
+  #isSteady = false;
 
-  private constructor(connection: Connection) {
+  private constructor(connection: Connection, begin: Prepared, end: Prepared) {
     this.#connection = connection;
+    this.#begin = begin;
+    this.#end = end;
   }
 
   static async open(location: string): Promise<Reader> {
     const connection = new Connection(location, { timeout: BUSY_MS });
     await connection.exec("PRAGMA query_only = 1");
-    return new Reader(connection);
+    // What a statement makes before its first row may be large, and the driver would keep it in memory.
+    await connection.exec("PRAGMA temp_store = FILE");
+    return new Reader(connection, await connection.prepare("BEGIN"), await connection.prepare("COMMIT"));
   }
 
-  /** Whether all rows that it was asked for were walked through: if not, its statement is still open, and holds a lock. */
+  /**
+   * Whether it may be given to another user: if a statement's rows were not walked through to their end, it is still open, and
+   * holds a lock.
+   */
   get isIdle(): boolean {
-    return this.#walks === 0;
+    return this.#walks === 0 && !this.#isSteady;
+  }
+
+  /** From the next statement on it sees the database as it was then, whatever others write, until `loosen`. */
+  steady(): void {
+    this.#begin.run([]);
+    this.#isSteady = true;
+  }
+
+  /** Sees from now on what others write. */
+  loosen(): void {
+    if (!this.#isSteady) return;
+    this.#end.run([]);
+    this.#isSteady = false;
   }
 
   /** All rows of a statement. */

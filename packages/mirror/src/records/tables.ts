@@ -31,6 +31,8 @@ function* createTable(table: RecordTable): Generator<CompiledQuery> {
     if (name !== KEY) statement = statement.addColumn(name, sqlTypeOf(type));
   }
   yield statement.addColumn(CLASS, "text", (column) => column.notNull()).compile();
+  // Queries of one class of a family ask for it.
+  if (table.family.length > 1) yield createIndex(table.name, CLASS);
   for (const column of table.columns.keys()) {
     const isKey = column.endsWith("_id") && column !== table.keyColumn;
     if (isKey || LOOKED_UP.includes(column)) yield createIndex(table.name, column);

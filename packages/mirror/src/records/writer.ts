@@ -1,6 +1,6 @@
 import Connection from "libsql";
 import { BUSY_MS } from "./reader.ts";
-import type { Statement } from "./statement.ts";
+import { type Statement, sqlBuilder, toStatement } from "./statement.ts";
 import type { SqlValue } from "./values.ts";
 
 /** What a transaction may do. */
@@ -15,6 +15,8 @@ export interface Writer {
 export interface WriterConnection {
   /** Runs `use` in a transaction: all of it is written, or nothing if it throws. */
   transaction<T>(use: (writer: Writer) => T): T;
+  /** Gathers what the database plans its reading by: how many rows a value of an index has. */
+  analyse(): void;
   close(): void;
 }
 
@@ -24,6 +26,13 @@ interface Prepared {
   readonly reader: boolean;
 }
 
+/** Memory for pages that a transaction changes, in kB: with less, indices of large tables are read and written over and over. */
+const CACHE_KB = 65_536;
+/** Rows of an index that are looked at to tell what it is like: enough, and soon done. */
+const ANALYSED_ROWS = 1000;
+/** Statements that are kept prepared. */
+const MAX_PREPARED = 500;
+
 /** @param location File or URI of the database, as the driver takes it. */
 export function openWriter(location: string): WriterConnection {
   const connection = new Connection(location, { timeout: BUSY_MS });
@@ -31,11 +40,16 @@ export function openWriter(location: string): WriterConnection {
   connection.exec("PRAGMA journal_mode = WAL");
   // With WAL this loses no write that was seen; what a power cut takes is whole transactions.
   connection.exec("PRAGMA synchronous = NORMAL");
+  connection.exec(`PRAGMA cache_size = -${CACHE_KB}`);
   const prepared = new Map<string, Prepared>();
 
   function prepare(sql: string): Prepared {
     // The driver's types know no arrays of parameters, which is what it takes.
-    const statement = prepared.get(sql) ?? (connection.prepare(sql) as unknown as Prepared);
+    const known = prepared.get(sql);
+    if (known !== undefined) return known;
+    const statement = connection.prepare(sql) as unknown as Prepared;
+    const [oldest] = prepared.keys();
+    if (prepared.size >= MAX_PREPARED && oldest !== undefined) prepared.delete(oldest);
     prepared.set(sql, statement);
     return statement;
   }
@@ -47,7 +61,7 @@ export function openWriter(location: string): WriterConnection {
 
   return {
     transaction(use) {
-      connection.exec("BEGIN IMMEDIATE");
+      begin(connection);
       try {
         const result = use(writer);
         connection.exec("COMMIT");
@@ -57,10 +71,41 @@ export function openWriter(location: string): WriterConnection {
         throw error;
       }
     },
+    analyse() {
+      connection.exec(`PRAGMA analysis_limit = ${ANALYSED_ROWS}`);
+      connection.exec("ANALYZE");
+    },
     close() {
       prepared.clear();
       connection.exec("PRAGMA wal_checkpoint(TRUNCATE)");
       connection.close();
     },
   };
+}
+
+/** Whether the database in a file has a table. */
+export function hasTable(path: string, name: string): boolean {
+  const connection = new Connection(path, { timeout: BUSY_MS });
+  try {
+    const { sql, parameters } = tableNamed(name);
+    return (connection.prepare(sql) as unknown as Prepared).raw().all(parameters).length > 0;
+  } finally {
+    connection.close();
+  }
+}
+
+/** Finds a table by its name. */
+export function tableNamed(name: string): Statement {
+  return toStatement(sqlBuilder.selectFrom("sqlite_master").select("name").where("name", "=", name).compile());
+}
+
+function begin(connection: Connection.Database): void {
+  try {
+    connection.exec("BEGIN IMMEDIATE");
+  } catch (cause) {
+    if ((cause as { code?: unknown }).code !== "SQLITE_BUSY") throw cause;
+    throw new Error("Cannot write to the records: another process is writing to them; try again when it is done", {
+      cause,
+    });
+  }
 }

@@ -1,5 +1,6 @@
 import type { SubImageRecord } from "@brainatlas/sdk/image";
 import type { Picture } from "../pixels/picture.ts";
+import type { RecordDatabase } from "../records/record-database.ts";
 
 /** Models of the SubImage family that a mirror tells apart; they share one table and one space of ids (reference §1.5). */
 export type ImageModel = "AtlasImage" | "SectionImage" | "SubImage";
@@ -30,8 +31,12 @@ export interface AtlasStore {
   readonly synthetic?: boolean | undefined;
   /** The row of an image. */
   record(id: number): Promise<StoredRecord | undefined>;
+  /** The records of all models. */
+  records(): Promise<RecordDatabase>;
   /** The picture behind a server path, as the `path` columns have it. Only a key: no path of this machine. */
   picture(path: string): Promise<Picture | undefined>;
   /** A recorded answer to a path and query. */
   answer(pathAndQuery: string): Promise<StoredAnswer | undefined>;
+  /** Ends the use of the store: what it holds open is closed, and it answers no more. */
+  close(): void;
 }

@@ -1,13 +1,13 @@
 import type { Buffer } from "node:buffer";
 
 /** What kind of thing an entry holds. */
-export const ENTRY_KINDS = ["record", "picture", "drawing", "answer"] as const;
+export const ENTRY_KINDS = ["picture", "drawing", "answer"] as const;
 export type EntryKind = (typeof ENTRY_KINDS)[number];
 
 /** One thing in a store: which it is, and what its body is known to be. */
 export interface StoreEntry {
   readonly kind: EntryKind;
-  /** Name within its kind: an image id, a server path, or a path with a query. */
+  /** Name within its kind: an image id for a drawing, a server path, or a path with a query. */
   readonly name: string;
   readonly mediaType: string;
   readonly sizeBytes: number;

@@ -7,7 +7,9 @@ import { ENTRY_KINDS, type EntryKind, type EntryStore, type FoundEntry, type Sto
 /** File that marks a folder as a store and says its version. */
 const MARKER_FILE = "brainatlas-store.json";
 const FORMAT = "brainatlas-store";
-export const STORE_VERSION = 1;
+/** A file that is being written: the marker of another process that makes the same store. */
+const WORKING_FILE = /^\.brainatlas-[0-9a-f]+\.part$/;
+export const STORE_VERSION = 2;
 
 /**
  * Entries in a folder: bodies under the SHA-256 of their content, entries under that of their name.
@@ -71,28 +73,35 @@ export async function openFolderEntries(directory: string, create: boolean): Pro
 }
 
 async function checkMarker(directory: string, create: boolean): Promise<void> {
-  const marker = await readIfThere(join(directory, MARKER_FILE)).catch((cause: unknown) => {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new Error(`Cannot open the store "${directory}": ${reason}; give another folder`, { cause });
-  });
-  if (marker !== undefined) {
-    const { format, version } = parseMarker(marker);
-    if (format === FORMAT && version === STORE_VERSION) return;
-    throw new Error(
-      `Cannot open the store "${directory}": it is of version ${String(version)}, and this program knows ${STORE_VERSION}; use the program that made it, or another folder`,
-    );
-  }
+  if (await hasMarker(directory)) return;
   if (!create) {
     throw new Error(
       `Cannot open the store "${directory}": there is no store in that folder; import something into it first`,
     );
   }
-  if ((await readdir(directory).catch(() => [])).length > 0) {
+  const names = await readdir(directory).catch(() => []);
+  if (names.some((name) => !WORKING_FILE.test(name))) {
+    // Another process may have made it a store in between.
+    if (await hasMarker(directory)) return;
     throw new Error(
       `Cannot make a store of "${directory}": the folder holds other files; give an empty one or a new name`,
     );
   }
   await writeIn(join(directory, MARKER_FILE), `${JSON.stringify({ format: FORMAT, version: STORE_VERSION })}\n`);
+}
+
+/** Whether a folder is marked as a store of this version. */
+async function hasMarker(directory: string): Promise<boolean> {
+  const marker = await readIfThere(join(directory, MARKER_FILE)).catch((cause: unknown) => {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new Error(`Cannot open the store "${directory}": ${reason}; give another folder`, { cause });
+  });
+  if (marker === undefined) return false;
+  const { format, version } = parseMarker(marker);
+  if (format === FORMAT && version === STORE_VERSION) return true;
+  throw new Error(
+    `Cannot open the store "${directory}": it is of version ${String(version)}, and this program knows ${STORE_VERSION}; use the program that made it, or another folder`,
+  );
 }
 
 function parseMarker(text: string): { format?: unknown; version?: unknown } {

@@ -1,24 +1,32 @@
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { temporaryFolder } from "../../../../tests/support/temporary.ts";
 import { canonicalTarget } from "./answer-key.ts";
-import { type FolderStore, openStore, putRecord } from "./folder-store.ts";
+import { type FolderStore, openStore } from "./folder-store.ts";
+import { putImageRecords } from "./image-records.ts";
 
 const ROW = { id: 5, x: 0, y: 0, width: 10, height: 10, image_width: 10, image_height: 10, path: "/a" };
 
 async function newStore(): Promise<FolderStore> {
-  return await openStore(join(await temporaryFolder(), "store"), { create: true });
+  const store = await openStore(join(await temporaryFolder(), "store"), { create: true });
+  onTestFinished(() => store.close());
+  return store;
 }
 
 test("openStore() finds again what was put before", async () => {
   const first = await newStore();
-  await putRecord(first.entries, "AtlasImage", ROW, "made");
+  putImageRecords(await first.records(), [{ model: "AtlasImage", row: ROW }]);
   await first.entries.put({ kind: "drawing", name: "5", mediaType: "image/svg+xml" }, "<svg/>");
   const second = await openStore(first.directory);
   expect(await second.record(5)).toEqual({ model: "AtlasImage", row: ROW });
   expect(await second.record(6)).toBeUndefined();
-  expect(await second.info()).toMatchObject({ entries: { record: 1, picture: 0, drawing: 1, answer: 0 }, version: 1 });
+  expect(await second.info()).toMatchObject({
+    entries: { picture: 0, drawing: 1, answer: 0 },
+    records: { AtlasImage: 1 },
+    version: 2,
+  });
+  second.close();
 });
 
 test("openStore() refuses a folder that is none, and leaves it as it is", async () => {
@@ -40,7 +48,7 @@ test("openStore() names the folder where the system refuses", async () => {
 test("openStore() refuses a version that it does not know", async () => {
   const { directory } = await newStore();
   await writeFile(join(directory, "brainatlas-store.json"), '{"format":"brainatlas-store","version":99}');
-  await expect(openStore(directory)).rejects.toThrow(/version 99, and this program knows 1/);
+  await expect(openStore(directory)).rejects.toThrow(/version 99, and this program knows 2/);
   await writeFile(join(directory, "brainatlas-store.json"), "not json");
   await expect(openStore(directory, { create: true })).rejects.toThrow(/version undefined/);
 });
@@ -52,7 +60,8 @@ test.each(["../../../../etc/passwd", "/external/../x.aff", "a".repeat(3000), "co
     await entries.put({ kind: "picture", name, mediaType: "image/png" }, "body");
     expect((await (await entries.get("picture", name))?.body())?.toString()).toBe("body");
     expect(await readdir(join(directory, ".."))).toEqual(["store"]);
-    expect((await readdir(directory)).sort()).toEqual(["brainatlas-store.json", "entries", "objects"]);
+    const files = (await readdir(directory)).filter((file) => !file.startsWith("records.db"));
+    expect(files.sort()).toEqual(["brainatlas-store.json", "entries", "objects"]);
   },
 );
 

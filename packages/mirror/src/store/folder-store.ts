@@ -1,18 +1,26 @@
-import { parseSubImageRecord, type SubImageRecord } from "@brainatlas/sdk/image";
+import { join } from "node:path";
 import { drawnPicture } from "../pixels/drawn-picture.ts";
 import { filePicture } from "../pixels/file-picture.ts";
 import type { Picture } from "../pixels/picture.ts";
+import { countRows } from "../records/count-rows.ts";
+import { RecordDatabase } from "../records/record-database.ts";
 import { canonicalTarget } from "./answer-key.ts";
-import type { AtlasStore, ImageModel, StoredAnswer, StoredRecord } from "./atlas-store.ts";
+import type { AtlasStore, StoredAnswer } from "./atlas-store.ts";
 import type { EntryKind, EntryStore, FoundEntry, StoreEntry } from "./entries.ts";
 import { openFolderEntries, STORE_VERSION } from "./folder-entries.ts";
+import { readImageRecord } from "./image-records.ts";
+
+/** File of the records, in SQL. */
+const RECORDS_FILE = "records.db";
 
 /** What a store holds, in numbers. */
 export interface StoreInfo {
   readonly directory: string;
   readonly version: number;
   readonly entries: Readonly<Record<EntryKind, number>>;
-  /** Sum of the bodies, those that several entries share counted once. */
+  /** Rows by model; a model without rows is not named. */
+  readonly records: Readonly<Record<string, number>>;
+  /** Sum of the bodies of entries, those that several share counted once; records are not counted. */
   readonly sizeBytes: number;
 }
 
@@ -41,29 +49,34 @@ export interface OpenStoreOptions {
  */
 export async function openStore(directory: string, { create = false }: OpenStoreOptions = {}): Promise<FolderStore> {
   const entries = await openFolderEntries(directory, create);
+  const records = openRecords(directory);
   return {
     directory,
     entries,
+    records: async () => records,
     list: (kind) => entries.list(kind),
-    info: () => describe(directory, entries),
-    record: (id) => readRecord(entries, id),
-    picture: (path) => readPicture(entries, path),
+    info: () => describe(directory, entries, records),
+    record: (id) => readImageRecord(records, id),
+    picture: (path) => readPicture(entries, records, path),
     answer: (target) => readAnswer(entries, target),
+    close: () => records.close(),
   };
 }
 
-async function readRecord(entries: EntryStore, id: number): Promise<StoredRecord | undefined> {
-  const found = await entries.get("record", String(id));
-  if (found === undefined) return undefined;
-  const row = parseSubImageRecord(JSON.parse((await found.body()).toString()), `record ${id}`);
-  return { model: found.entry.details.model as ImageModel, row }; // Written by putRecord().
+function openRecords(directory: string): RecordDatabase {
+  try {
+    return RecordDatabase.open(join(directory, RECORDS_FILE));
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new Error(`Cannot open the records of the store "${directory}": ${reason}; give another folder`, { cause });
+  }
 }
 
-async function readPicture(entries: EntryStore, path: string): Promise<Picture | undefined> {
+async function readPicture(entries: EntryStore, records: RecordDatabase, path: string): Promise<Picture | undefined> {
   const found = await entries.get("picture", path);
   if (found === undefined) return undefined;
   const { details } = found.entry;
-  if (details.drawingOf !== undefined) return await readDrawn(entries, Number(details.drawingOf), found);
+  if (details.drawingOf !== undefined) return await readDrawn(entries, records, Number(details.drawingOf), found);
   return filePicture({
     width: Number(details.width),
     height: Number(details.height),
@@ -75,8 +88,13 @@ async function readPicture(entries: EntryStore, path: string): Promise<Picture |
 }
 
 /** A picture that is not held itself, and is drawn from its SVG. */
-async function readDrawn(entries: EntryStore, id: number, link: FoundEntry): Promise<Picture | undefined> {
-  const [drawing, stored] = await Promise.all([entries.get("drawing", String(id)), readRecord(entries, id)]);
+async function readDrawn(
+  entries: EntryStore,
+  records: RecordDatabase,
+  id: number,
+  link: FoundEntry,
+): Promise<Picture | undefined> {
+  const [drawing, stored] = await Promise.all([entries.get("drawing", String(id)), readImageRecord(records, id)]);
   if (drawing === undefined || stored === undefined) return undefined;
   return drawnPicture({
     svg: async () => (await drawing.body()).toString(),
@@ -100,32 +118,15 @@ async function readAnswer(entries: EntryStore, target: string): Promise<StoredAn
   };
 }
 
-async function describe(directory: string, entries: EntryStore): Promise<StoreInfo> {
-  const counts: Record<EntryKind, number> = { record: 0, picture: 0, drawing: 0, answer: 0 };
+async function describe(directory: string, entries: EntryStore, records: RecordDatabase): Promise<StoreInfo> {
+  const counts: Record<EntryKind, number> = { picture: 0, drawing: 0, answer: 0 };
   const sizes = new Map<string, number>();
   for await (const entry of entries.list()) {
     counts[entry.kind] += 1;
     sizes.set(entry.sha256, entry.sizeBytes);
   }
   const sizeBytes = [...sizes.values()].reduce((sum, size) => sum + size, 0);
-  return { directory, version: STORE_VERSION, entries: counts, sizeBytes };
-}
-
-/** Puts the row of an image, with the class that the API gives it. */
-export async function putRecord(
-  entries: EntryStore,
-  model: ImageModel,
-  row: SubImageRecord,
-  source: string | undefined,
-): Promise<StoreEntry> {
-  const entry = {
-    kind: "record",
-    name: String(row.id),
-    mediaType: "application/json",
-    source,
-    details: { model },
-  } as const;
-  return await entries.put(entry, JSON.stringify(row));
+  return { directory, version: STORE_VERSION, entries: counts, records: await countRows(records), sizeBytes };
 }
 
 function lastModifiedOf(entry: StoreEntry): Date {

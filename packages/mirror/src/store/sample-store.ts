@@ -2,6 +2,9 @@ import { setImmediate } from "node:timers/promises";
 import { parseSubImageRecord, type SubImageRecord, type TierWindow } from "@brainatlas/sdk/image";
 import { drawnPicture } from "../pixels/drawn-picture.ts";
 import type { Picture, RawPicture } from "../pixels/picture.ts";
+import type { ModelRow } from "../records/model-row.ts";
+import { RecordDatabase } from "../records/record-database.ts";
+import { writeRows } from "../records/write-rows.ts";
 import {
   drawPlate,
   marginText,
@@ -40,9 +43,40 @@ export function sampleStore(): AtlasStore {
   return {
     synthetic: true,
     record: async (id) => records.get(id),
+    records: sampleRecordDatabase,
     picture: async (path) => pictures.get(path)?.(),
     answer: async () => undefined,
+    close() {
+      // Its records are those of every sample store of this process.
+    },
   };
+}
+
+/** Records that are made in one go; others have their turn in between. */
+const RECORD_BATCH = 500;
+
+let database: Promise<RecordDatabase> | undefined;
+
+/** The records of the sample, in memory: made once in a process, when they are first asked for, as no store changes them. */
+function sampleRecordDatabase(): Promise<RecordDatabase> {
+  database ??= makeSampleRecords();
+  return database;
+}
+
+async function makeSampleRecords(): Promise<RecordDatabase> {
+  // Loaded only now: the pictures are served without it.
+  const { sampleRecords } = await import("../sample/records/sample-records.ts");
+  const made = RecordDatabase.create();
+  let batch: ModelRow[] = [];
+  for (const row of sampleRecords()) {
+    if (batch.push(row) < RECORD_BATCH) continue;
+    writeRows(made, batch);
+    batch = [];
+    await setImmediate();
+  }
+  writeRows(made, batch);
+  made.analyse();
+  return made;
 }
 
 function toRow(plate: SamplePlate): SubImageRecord {

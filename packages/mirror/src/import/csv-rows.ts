@@ -1,0 +1,73 @@
+import type { GivenRow } from "./given-row.ts";
+import { type ImportSource, importError } from "./source.ts";
+
+/** What a field without quotes holds, and what ends a field. */
+const PLAIN = /[^",\r\n]*/y;
+const END = /,|\r\n|\n|\r|$/y;
+const NAME = /^[A-Za-z_][\w.-]*$/;
+
+/** Whether a text begins as CSV does: a line of names, the first of which may be missing, and more after it. */
+export function looksLikeCsv(start: string): boolean {
+  const [first = "", ...rest] = start.split(/\r\n|\n|\r/, 2);
+  const names = first.split(",").map((name) => name.replace(/^"(.*)"$/, "$1"));
+  const isNamed = names.every((name, index) => NAME.test(name) || (index === 0 && name === "" && names.length > 1));
+  return rest.length > 0 && isNamed && !start.includes("\0");
+}
+
+/**
+ * Rows of an answer in CSV (reference §3.8): an empty field is null. A first column without a name counts the rows, as Python's
+ * programs add it, and is left out.
+ */
+export function* csvRows(source: ImportSource, text: string): Generator<GivenRow> {
+  const records = csvRecords(source, text);
+  const names = records.next().value?.map((name) => name.replaceAll("-", "_")) ?? [];
+  const unnamed = names.lastIndexOf("");
+  if (unnamed > 0) throw importError(source, `its column ${unnamed} has no name; give one`);
+  if (new Set(names).size < names.length) throw importError(source, "two of its columns have one name; rename one");
+  let line = 1;
+  for (const fields of records) {
+    line += 1;
+    if (fields.length !== names.length) {
+      throw importError(source, `its row ${line} has ${fields.length} fields, and there are ${names.length} names`);
+    }
+    const row: Record<string, unknown> = Object.create(null);
+    for (const [index, name] of names.entries())
+      if (name !== "") row[name] = fields[index] === "" ? null : fields[index];
+    yield { row };
+  }
+}
+
+/** Lines of fields; empty lines are left out. */
+function* csvRecords(source: ImportSource, text: string): Generator<string[], undefined> {
+  let fields: string[] = [];
+  let offset = 0;
+  while (offset < text.length) {
+    const isQuoted = text[offset] === '"';
+    const close = isQuoted ? closingQuote(text, offset + 1) : offset + matchAt(PLAIN, text, offset).length;
+    const value = text.slice(isQuoted ? offset + 1 : offset, close);
+    const next = isQuoted ? close + 1 : close;
+    const end = matchAt(END, text, next);
+    if (close < 0 || (end === "" && next < text.length)) {
+      throw importError(source, `its text at character ${offset} is no field; close its quotes`);
+    }
+    fields.push(isQuoted ? value.replaceAll('""', '"') : value);
+    offset = next + end.length;
+    if (end === "," && offset < text.length) continue;
+    if (end === ",") fields.push("");
+    if (fields.length > 1 || fields[0] !== "") yield fields;
+    fields = [];
+  }
+  return undefined;
+}
+
+/** Place of the quote that ends a field, -1 if there is none; a doubled one stands for itself. */
+function closingQuote(text: string, start: number): number {
+  let at = text.indexOf('"', start);
+  while (at >= 0 && text[at + 1] === '"') at = text.indexOf('"', at + 2);
+  return at;
+}
+
+function matchAt(pattern: RegExp, text: string, offset: number): string {
+  pattern.lastIndex = offset; // Set each time: another document may be read in between.
+  return pattern.exec(text)?.[0] ?? "";
+}

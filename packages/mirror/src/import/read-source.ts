@@ -1,0 +1,46 @@
+import { constants } from "node:buffer";
+import { readFile, stat } from "node:fs/promises";
+import { basename } from "node:path";
+import { promisify } from "node:util";
+import { gunzip } from "node:zlib";
+import { type ImportSource, importError } from "./source.ts";
+
+/** Largest file that is taken. */
+const MAX_FILE_BYTES = 2 * 1024 ** 3;
+/** Most that a compressed file may unpack to: as much text as there can be. */
+const MAX_UNPACKED_BYTES = constants.MAX_STRING_LENGTH;
+
+const unpack = promisify(gunzip);
+
+/** Reads a file; one that gzip packed is unpacked, and its name is that of its content. */
+export async function readSource(path: string): Promise<ImportSource> {
+  const facts = await stat(path).catch((cause: unknown) => {
+    throw importError({ path }, "there is no such file; check the path", cause);
+  });
+  if (!facts.isFile()) throw importError({ path }, "it is no file; name the files in it");
+  if (facts.size > MAX_FILE_BYTES) {
+    throw importError({ path }, `it has ${facts.size} bytes; give one of at most ${MAX_FILE_BYTES}`);
+  }
+  const bytes = await readFile(path);
+  const source = { name: basename(path), path, bytes, lastModified: facts.mtime.toISOString() };
+  return bytes[0] === 0x1f && bytes[1] === 0x8b ? await unpacked(source) : source;
+}
+
+async function unpacked(source: ImportSource): Promise<ImportSource> {
+  try {
+    const bytes = await unpack(source.bytes, { maxOutputLength: MAX_UNPACKED_BYTES });
+    return { ...source, name: source.name.replace(/\.gz$/i, ""), bytes };
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw importError(source, `gzip cannot unpack it (${reason}); give a whole file, or one that is unpacked`, cause);
+  }
+}
+
+/** The text of a file, without a byte order mark. */
+export function textOf(source: ImportSource): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(source.bytes);
+  } catch (cause) {
+    throw importError(source, "it is no text in UTF-8, or too long; give it in UTF-8, or in parts", cause);
+  }
+}

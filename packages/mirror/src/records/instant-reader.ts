@@ -1,0 +1,59 @@
+import Connection from "libsql";
+import { BUSY_MS, type SqlRow } from "./reader.ts";
+import type { Statement } from "./statement.ts";
+import type { SqlValue } from "./values.ts";
+
+/** A prepared statement of the driver, as far as it is used; its own types say nothing. */
+interface Prepared {
+  raw(): Prepared;
+  all(parameters: readonly SqlValue[]): SqlRow[];
+}
+
+/**
+ * Reads on this thread, at once: for what takes microseconds, whatever the database holds. To wake the database's own thread
+ * takes longer than that.
+ */
+export interface InstantReader {
+  /** All rows of a statement that looks up a row by its key. */
+  all(statement: Statement): SqlRow[];
+  /** A number that is another after every write, by any process. Asking costs some microseconds, so it is asked for every query. */
+  version(): number;
+  close(): void;
+}
+
+/** Statements that are kept prepared. */
+const MAX_PREPARED = 200;
+
+/** @param location File or URI of the database. It is opened when it is first needed. */
+export function createInstantReader(location: string): InstantReader {
+  const prepared = new Map<string, Prepared>();
+  let connection: Connection.Database | undefined;
+
+  function prepare(sql: string): Prepared {
+    const known = prepared.get(sql);
+    if (known !== undefined) return known;
+    connection ??= open();
+    const statement = (connection.prepare(sql) as unknown as Prepared).raw();
+    const [oldest] = prepared.keys();
+    if (prepared.size >= MAX_PREPARED && oldest !== undefined) prepared.delete(oldest);
+    prepared.set(sql, statement);
+    return statement;
+  }
+
+  function open(): Connection.Database {
+    const opened = new Connection(location, { timeout: BUSY_MS });
+    opened.exec("PRAGMA query_only = 1");
+    return opened;
+  }
+
+  return {
+    all: ({ sql, parameters }) => prepare(sql).all(parameters),
+    // The database counts the writes of other connections, and those of this one are none.
+    version: () => Number(prepare("PRAGMA data_version").all([])[0]?.[0]),
+    close() {
+      prepared.clear();
+      connection?.close();
+      connection = undefined;
+    },
+  };
+}

@@ -1,0 +1,83 @@
+import { parseSubImageRecord, type SubImageRecord } from "@brainatlas/sdk/image";
+import { CLASS, KEY, type RecordTable } from "../records/catalogue.ts";
+import type { Reader, SqlRow } from "../records/reader.ts";
+import type { RecordDatabase } from "../records/record-database.ts";
+import { sqlBuilder, toStatement } from "../records/statement.ts";
+import { fromSql } from "../records/values.ts";
+import { type WriteSummary, writeRowsIn } from "../records/write-rows.ts";
+import type { ImageModel, StoredRecord } from "./atlas-store.ts";
+
+/** The row of one image, with its model. */
+export interface ImageRow {
+  readonly model: ImageModel;
+  readonly row: SubImageRecord;
+}
+
+/** Longest time that looking up one image may take, in ms. */
+const LIMITS = { timeLimitMs: 10_000 };
+/** Table of images of all classes. */
+export const IMAGES = "sub_images";
+const ALTERNATES = "alternate_images";
+
+/**
+ * The record of an image with its alternates. An image of which no more than the id is known, as rows that point at it tell,
+ * is none yet.
+ */
+export async function readImageRecord(database: RecordDatabase, id: number): Promise<StoredRecord | undefined> {
+  const catalogue = await database.catalogue();
+  const [images, alternates] = [catalogue.table(IMAGES), catalogue.table(ALTERNATES)];
+  return await database.read(async (reader) => {
+    const [found] = await readRows(reader, images, KEY, id);
+    if (found === undefined || found.columns.image_width == null) return undefined;
+    const others = await readRows(reader, alternates, "sub_image_id", id);
+    const row = {
+      ...found.columns,
+      ...(others.length > 0 && { alternate_images: others.map(({ columns }) => columns) }),
+    };
+    return { model: modelOf(found.className), row: parseSubImageRecord(row, `record ${id}`) };
+  });
+}
+
+/** Puts rows of images. What an alternate was called until its record came is forgotten then. */
+export function putImageRecords(database: RecordDatabase, images: readonly ImageRow[]): WriteSummary {
+  return database.write((writer) => {
+    for (const { row } of images) {
+      for (const { image_type } of row.alternate_images ?? []) {
+        const madeUp = sqlBuilder.deleteFrom(ALTERNATES).where(KEY, "<", 0);
+        const forget = madeUp.where("sub_image_id", "=", row.id).where("image_type", "=", image_type);
+        writer.run(toStatement(forget.compile()));
+      }
+    }
+    // Spread, as a type with an index takes no interface.
+    return writeRowsIn(
+      writer,
+      images.map(({ model, row }) => ({ model, row: { ...row } })),
+    );
+  });
+}
+
+interface FoundRow {
+  readonly columns: Readonly<Record<string, unknown>>;
+  readonly className: string;
+}
+
+/** Rows of a table by one key: the columns that are held, made-up ids last. */
+async function readRows(reader: Reader, table: RecordTable, key: string, value: number): Promise<FoundRow[]> {
+  const columns = [...table.columns.values()].filter(({ isHeld }) => isHeld);
+  const query = sqlBuilder
+    .selectFrom(table.name)
+    .select([CLASS, ...columns.map(({ name }) => name)])
+    .where(key, "=", value)
+    .orderBy((each) => each(KEY, "<", 0))
+    .orderBy(KEY);
+  const rows = await reader.all(toStatement(query.compile()), LIMITS);
+  return rows.map(([className, ...values]: SqlRow) => ({
+    className: String(className),
+    columns: Object.fromEntries(columns.map(({ name, type }, index) => [name, fromSql(values[index] ?? null, type)])),
+  }));
+}
+
+/** The other classes of the family have no download of their own. */
+function modelOf(className: string): ImageModel {
+  return className === "AtlasImage" || className === "SectionImage" ? className : "SubImage";
+}

@@ -1,0 +1,53 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { join } from "node:path";
+import { build, type Plugin } from "esbuild";
+import { onTestFinished } from "vitest";
+import { temporaryFolder } from "./temporary.ts";
+
+/** Packages stay where they are installed: one of them is no JavaScript. */
+const INSTALLED: Plugin = {
+  name: "installed",
+  setup({ onResolve }) {
+    onResolve({ filter: /^(libsql|kysely|sharp)/ }, ({ path }) => ({
+      path: import.meta.resolve(path),
+      external: true,
+    }));
+  },
+};
+
+/**
+ * Runs a program, given as TypeScript that may import the project's sources by their paths, in a process of its own. It ends with
+ * the test.
+ *
+ * @param folder Where the program seems to lie: its imports are relative to it.
+ */
+export async function startProgram(source: string, folder: string, args: readonly string[]): Promise<ChildProcess> {
+  const outfile = join(await temporaryFolder(), "program.mjs");
+  await build({
+    stdin: { contents: source, resolveDir: folder, loader: "ts" },
+    outfile,
+    bundle: true,
+    platform: "node",
+    format: "esm",
+    conditions: ["@brainatlas/source"],
+    plugins: [INSTALLED],
+  });
+  const child = spawn(process.execPath, [outfile, ...args], { stdio: ["ignore", "pipe", "inherit"] });
+  onTestFinished(() => void child.kill("SIGKILL"));
+  return child;
+}
+
+/** Waits until a program has written a text. */
+export async function untilWritten(child: ChildProcess, text: string): Promise<void> {
+  let written = "";
+  for await (const chunk of child.stdout ?? []) {
+    written += chunk;
+    if (written.includes(text)) return;
+  }
+  throw new Error(`the program ended without writing "${text}": ${written}`);
+}
+
+/** Waits until a program has ended. */
+export function untilEnded(child: ChildProcess): Promise<{ code: number | null; signal: NodeJS.Signals | null }> {
+  return new Promise((resolve) => child.on("close", (code, signal) => resolve({ code, signal })));
+}
