@@ -3,15 +3,28 @@ import { BrainAtlas } from "@brainatlas/sdk";
 import { expect, onTestFinished, test } from "vitest";
 import { type Listening, type ListenOptions, listen } from "./listen.ts";
 import { createMirror } from "./mirror.ts";
+import { RecordDatabase } from "./records/record-database.ts";
+import { writeRows } from "./records/write-rows.ts";
 import type { AtlasStore } from "./store/atlas-store.ts";
 
 const BOX = { x: 0, y: 0, width: 64, height: 64, image_width: 64, image_height: 64 };
 
+const ROWS = [
+  { ...BOX, id: 7, path: "/p" },
+  { ...BOX, id: 8, path: "p".repeat(5000) },
+];
+const RECORDS = RecordDatabase.create();
+writeRows(
+  RECORDS,
+  ROWS.map((row) => ({ model: "AtlasImage", row })),
+);
+
 const STORE: AtlasStore = {
-  record: async (id) =>
-    id === 7 || id === 8
-      ? { model: "AtlasImage", row: { ...BOX, id, path: id === 7 ? "/p" : "p".repeat(5000) } }
-      : undefined,
+  record: async (id) => {
+    const row = ROWS.find((each) => each.id === id);
+    return row === undefined ? undefined : { model: "AtlasImage", row };
+  },
+  records: async () => RECORDS,
   picture: async (path) =>
     path === "/p"
       ? {
@@ -24,6 +37,7 @@ const STORE: AtlasStore = {
         }
       : undefined,
   answer: async () => undefined,
+  close: () => RECORDS.close(),
 };
 
 async function start(options?: ListenOptions): Promise<Listening> {

@@ -346,11 +346,17 @@ describe("records", () => {
   });
 });
 
-test.each(["valueOf", "__proto__", "constructor", "Gene"])(
-  "records of the model %s are not held, and that is said",
+test("records of a model that has none here are not held, and that is said", async () => {
+  const response = await get("/api/v2/data/Gene/11.json");
+  expect([response.status, response.headers.get("x-brainatlas-reason")]).toEqual([404, "not-mirrored"]);
+});
+
+test.each(["valueOf", "__proto__", "constructor"])(
+  "the model %s is unknown, and the service's form says so",
   async (model) => {
     const response = await get(`/api/v2/data/${model}/11.json`);
-    expect([response.status, response.headers.get("x-brainatlas-reason")]).toEqual([404, "not-mirrored"]);
+    expect(response.status).toBe(200);
+    expect(await response.json()).toMatchObject({ success: false, msg: expect.stringContaining("Error in query: ") });
   },
 );
 
@@ -374,13 +380,17 @@ describe("any other request", () => {
     const broken = createMirror({
       store: {
         record: () => Promise.reject(new Error("/secret/path")),
+        records: () => Promise.reject(new Error("/secret/path")),
+        close() {},
         picture: async () => undefined,
         answer: async () => undefined,
       },
     });
-    const response = await broken.fetch(`${ORIGIN}/api/v2/atlas_image_download/1`);
-    expect(response.status).toBe(500);
-    expect(await response.text()).not.toContain("secret");
+    for (const path of ["atlas_image_download/1", "data/Gene/1.json", "structure_graph_download/1.xml"]) {
+      const response = await broken.fetch(`${ORIGIN}/api/v2/${path}`);
+      expect(response.status).toBe(500);
+      expect(await response.text()).not.toContain("secret");
+    }
   });
 });
 
@@ -393,7 +403,13 @@ async function openStoreOf(): Promise<Parameters<typeof createMirror>[0]["store"
     tag: "t",
     read: () => Promise.reject(new Error("must not be read")),
   };
-  return { record: async () => undefined, picture: async () => picture, answer: async () => undefined };
+  return {
+    record: async () => undefined,
+    records: () => Promise.reject(new Error("must not be read")),
+    picture: async () => picture,
+    answer: async () => undefined,
+    close() {},
+  };
 }
 
 function meanDifference(a: Uint8Array, b: Uint8Array): number {

@@ -1,13 +1,11 @@
 import { availableParallelism } from "node:os";
-import { IMAGE_SERVICE_PATH, IMAGE_SERVICES, type ImageService } from "@brainatlas/sdk/image";
 import { Hono } from "hono";
 import { compress } from "hono/compress";
 import { createLimiter } from "./pixels/limiter.ts";
-import { answerDownload } from "./routes/download.ts";
-import { answerImageService } from "./routes/image-service.ts";
-import { answerRecord } from "./routes/record.ts";
-import { ATLAS_HEADER, refuse, refuseNotMirrored, SOURCE_HEADER } from "./routes/refuse.ts";
-import { answerStored } from "./routes/stored-answer.ts";
+import type { QueryLimits } from "./rma/result.ts";
+import { PREFLIGHT, refuseOtherMethods } from "./routes/methods.ts";
+import { ATLAS_HEADER, refuse, refuseNotMirrored } from "./routes/refuse.ts";
+import { addRoutes } from "./routes/routes.ts";
 import type { AtlasStore } from "./store/atlas-store.ts";
 
 /** Options of a mirror. */
@@ -19,6 +17,11 @@ export interface MirrorOptions {
    * @default 150000000
    */
   maxPixels?: number | undefined;
+  /**
+   * Bounds on one query; the others keep their defaults.
+   * @default {}
+   */
+  queryLimits?: Partial<QueryLimits> | undefined;
 }
 
 /** A server of the API without a socket. */
@@ -29,28 +32,13 @@ export interface Mirror {
 
 const DEFAULT_MAX_PIXELS = 150_000_000;
 
-const ABOUT = `A mirror of the Allen Brain Atlas API, by brainatlas.
-
-  /api/v2/atlas_image_download/{id}        plates, annotated or bare
-  /api/v2/section_image_download/{id}      sections
-  /api/v2/projection_image_download/{id}   sections of connectivity experiments
-  /api/v2/image_download/{id}              images of any kind
-  /api/v2/data/{model}/{id}.json           the record of an image
-  /cgi-bin/imageservice?path=…             a region of a stored picture
-
-Data of the Allen Brain Atlas belong to the Allen Institute for Brain Science and are under its
-Terms of Use, https://alleninstitute.org/legal/terms-use/. This program is independent work.
-`;
-
 /**
  * Makes a mirror: it answers the URLs of the API from a store and makes no request of its own.
  *
  * @example (await createMirror({ store: sampleStore() }).fetch("http://x/api/v2/atlas_image_download/-1")).status // → 404
  */
-export function createMirror({ store, maxPixels = DEFAULT_MAX_PIXELS }: MirrorOptions): Mirror {
+export function createMirror({ store, maxPixels = DEFAULT_MAX_PIXELS, queryLimits }: MirrorOptions): Mirror {
   const app = new Hono({ strict: false });
-  const run = createLimiter(Math.max(2, availableParallelism()));
-
   app.use(async (context, next) => {
     await next();
     context.header("access-control-allow-origin", "*");
@@ -59,32 +47,8 @@ export function createMirror({ store, maxPixels = DEFAULT_MAX_PIXELS }: MirrorOp
   // JPEGs are left out: compressing them again, as the service did, costs time and saves nothing.
   app.use(compress());
   app.options("*", () => new Response(null, { status: 204, headers: PREFLIGHT }));
-  app.on(["POST", "PUT", "PATCH", "DELETE"], "*", () =>
-    refuse(405, "This mirror only reads; use GET or HEAD", { allow: "GET, HEAD, OPTIONS" }),
-  );
-  app.get("/", (context) => context.text(ABOUT, 200, { [SOURCE_HEADER]: "computed" }));
-  app.use(async (context, next) => {
-    const url = new URL(context.req.url);
-    const stored = await store.answer(url.pathname + url.search);
-    return stored === undefined ? await next() : await answerStored(stored, context.req.raw, url);
-  });
-  // The table's keys, by its type.
-  for (const service of Object.keys(IMAGE_SERVICES) as ImageService[]) {
-    app.get(`/api/v2/${IMAGE_SERVICES[service].path}/:id`, (context) =>
-      answerDownload(store, service, context.req.param("id"), new URL(context.req.url)),
-    );
-  }
-  app.get(IMAGE_SERVICE_PATH, (context) =>
-    answerImageService(store, context.req.raw, new URL(context.req.url), maxPixels, run),
-  );
-  app.get("/api/v2/data/:model/:file{-?\\d+(\\.json)?}", (context) =>
-    answerRecord(
-      store,
-      context.req.param("model"),
-      Number.parseInt(context.req.param("file"), 10),
-      new URL(context.req.url),
-    ),
-  );
+  app.use(refuseOtherMethods);
+  addRoutes(app, { store, maxPixels, queryLimits, run: createLimiter(Math.max(2, availableParallelism())) });
   app.notFound((context) => refuseNotMirrored(`This mirror does not answer ${context.req.path.slice(0, 200)}`));
   app.onError((error) => refuse(error instanceof RangeError ? 400 : 500, describe(error)));
 
@@ -94,12 +58,6 @@ export function createMirror({ store, maxPixels = DEFAULT_MAX_PIXELS }: MirrorOp
     },
   };
 }
-
-const PREFLIGHT = {
-  "access-control-allow-methods": "GET, HEAD, OPTIONS",
-  "access-control-allow-headers": "*",
-  "access-control-max-age": "86400",
-};
 
 /** The service takes any number of slashes for one (reference §0). */
 function withSingleSlashes(request: Request): Request {

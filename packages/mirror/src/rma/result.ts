@@ -8,7 +8,10 @@ import type { SqlValue } from "../records/values.ts";
 export interface RowShape {
   /** The model that was asked for. */
   readonly model: string;
+  /** By name, as rows of JSON and XML are; the columns of flat rows as the query lists them. */
   readonly columns: readonly ShapeColumn[];
+  /** Indexes of the columns in the order of the service's schema, which CSV without `tabular` has (reference §3.8). */
+  readonly schemaOrder: readonly number[];
   readonly includes: readonly ShapeInclude[];
 }
 
@@ -78,6 +81,17 @@ export interface QueryLimits {
    * @default 40
    */
   readonly maxAssociations: number;
+  /**
+   * Most filters in one query.
+   * @default 200
+   */
+  readonly maxFilters: number;
+  /**
+   * Longest time that whoever takes the rows may leave the next batch waiting, in ms; after that the answer is closed, so that
+   * slow readers do not keep all connections.
+   * @default 60000
+   */
+  readonly stallLimitMs: number;
 }
 
 /** A query that cannot be answered, in words for who asked; the service says so with status 200 (reference §3.6). */
@@ -85,5 +99,13 @@ export class QueryError extends Error {
   constructor(message: string, options?: ErrorOptions) {
     super(message, options);
     this.name = "QueryError";
+  }
+}
+
+/** A stage of a kind that this mirror does not compute. */
+export class UnsupportedStageError extends QueryError {
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = "UnsupportedStageError";
   }
 }

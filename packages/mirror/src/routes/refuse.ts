@@ -1,3 +1,5 @@
+import { FORMATS } from "../rma/format-answer.ts";
+
 /** Where an answer came from, in a header of every answer: `stored`, `computed` or `refused`. */
 export const SOURCE_HEADER = "x-brainatlas-source";
 /** Why a mirror refuses, where the service would not; clients tell "not held" from "does not exist" by it. */
@@ -23,4 +25,10 @@ export function refuse(status: number, message: string, headers: Readonly<Record
 /** The service may have it, this mirror does not. */
 export function refuseNotMirrored(message: string): Response {
   return refuse(404, message, { [REASON_HEADER]: "not-mirrored" });
+}
+
+/** An extension that says no form of an answer. */
+export function refuseFormat(extension: string, ...formats: readonly string[]): Response {
+  const known = formats.length === 0 ? FORMATS : formats;
+  return refuse(400, `Cannot answer in the format ${JSON.stringify(extension.slice(0, 40))}; give ${known.join(", ")}`);
 }

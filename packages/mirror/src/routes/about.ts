@@ -1,0 +1,17 @@
+/** What a mirror says at its top. */
+export const ABOUT = `A mirror of the Allen Brain Atlas API, by brainatlas.
+
+  /api/v2/atlas_image_download/{id}          plates, annotated or bare
+  /api/v2/section_image_download/{id}        sections
+  /api/v2/projection_image_download/{id}     sections of connectivity experiments
+  /api/v2/image_download/{id}                images of any kind
+  /cgi-bin/imageservice?path=…               a region of a stored picture
+  /api/v2/data/query.json?criteria=…         queries in RMA, also .xml and .csv, also by POST
+  /api/v2/data/{Model}/query.json            the same of one model, and {Model}/{id}.json one record
+  /api/v2/data/enumerate.json                the models, and {Model}/describe.json one of them
+  /api/v2/structure_graph_download/{id}.json an ontology as a tree, also .xml
+  /api/v2/tree_search/{Model}/{id}.json      ancestors and descendants of a Structure or Specimen
+
+Data of the Allen Brain Atlas belong to the Allen Institute for Brain Science and are under its
+Terms of Use, https://alleninstitute.org/legal/terms-use/. This program is independent work.
+`;

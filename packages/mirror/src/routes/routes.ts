@@ -1,0 +1,64 @@
+import { IMAGE_SERVICE_PATH, IMAGE_SERVICES, type ImageService } from "@brainatlas/sdk/image";
+import type { Hono } from "hono";
+import { DEFAULT_QUERY_LIMITS } from "../rma/limits.ts";
+import type { QueryLimits } from "../rma/result.ts";
+import type { AtlasStore } from "../store/atlas-store.ts";
+import { ABOUT } from "./about.ts";
+import { answerData } from "./data.ts";
+import { answerDownload } from "./download.ts";
+import { answerImageService, type RunPixelWork } from "./image-service.ts";
+import { answerGraph, answerTree } from "./ontology.ts";
+import { SOURCE_HEADER } from "./refuse.ts";
+import { answerStored } from "./stored-answer.ts";
+
+/** What the routes answer with. */
+export interface RouteOptions {
+  readonly store: AtlasStore;
+  /** Largest picture that is made, in pixels. */
+  readonly maxPixels: number;
+  readonly queryLimits: Partial<QueryLimits> | undefined;
+  readonly run: RunPixelWork;
+}
+
+/** Adds all that is answered: what was recorded for a URL before what is computed. */
+export function addRoutes(app: Hono, options: RouteOptions): void {
+  app.get("/", (context) => context.text(ABOUT, 200, { [SOURCE_HEADER]: "computed" }));
+  addStoredAnswers(app, options);
+  addImageRoutes(app, options);
+  addDataRoutes(app, options);
+}
+
+function addStoredAnswers(app: Hono, { store }: RouteOptions): void {
+  app.get("*", async (context, next) => {
+    const url = new URL(context.req.url);
+    const stored = await store.answer(url.pathname + url.search);
+    return stored === undefined ? await next() : await answerStored(stored, context.req.raw, url);
+  });
+}
+
+function addImageRoutes(app: Hono, { store, maxPixels, run }: RouteOptions): void {
+  // The table's keys, by its type.
+  for (const service of Object.keys(IMAGE_SERVICES) as ImageService[]) {
+    app.get(`/api/v2/${IMAGE_SERVICES[service].path}/:id`, (context) =>
+      answerDownload(store, service, context.req.param("id"), new URL(context.req.url)),
+    );
+  }
+  app.get(IMAGE_SERVICE_PATH, (context) =>
+    answerImageService(store, context.req.raw, new URL(context.req.url), maxPixels, run),
+  );
+}
+
+function addDataRoutes(app: Hono, { store, queryLimits }: RouteOptions): void {
+  for (const path of ["/api/v2/:file{data(\\..*)?}", "/api/v2/data/*"]) {
+    app.on(["GET", "POST"], path, (context) =>
+      answerData({ store, limits: queryLimits }, context.req.raw, new URL(context.req.url)),
+    );
+  }
+  const trees = { store, timeLimitMs: queryLimits?.timeLimitMs ?? DEFAULT_QUERY_LIMITS.timeLimitMs };
+  app.get("/api/v2/structure_graph_download/:file", (context) =>
+    answerGraph(trees, context.req.param("file"), context.req.raw),
+  );
+  app.get("/api/v2/tree_search/:model/:file", (context) =>
+    answerTree(trees, context.req.param("model"), context.req.param("file"), context.req.raw),
+  );
+}
