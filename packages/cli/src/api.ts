@@ -1,8 +1,9 @@
-import { type AtlasResponse, type BrainAtlas, type HttpEvent, isAtlasError } from "@brainatlas/sdk";
+import { type AtlasEvent, type AtlasResponse, type BrainAtlas, isAtlasError } from "@brainatlas/sdk";
 import type { Context } from "./context.ts";
 import { asUsage, HintedError, UsageError } from "./errors.ts";
 import { nearest } from "./nearest.ts";
 import { note } from "./output/notes.ts";
+import { printCount } from "./output/quantities.ts";
 
 /** Who answers: the institute, another address, or the sample atlas within this process. */
 export type ApiKind = "live" | "mirror" | "sample";
@@ -41,7 +42,7 @@ export async function openApi(context: Context, options: ApiOptions): Promise<Ap
     timeoutMs: options.timeout === undefined ? undefined : options.timeout * 1000,
     // One attempt's limit and the number of attempts bound the whole already.
     totalTimeoutMs: options.timeout === undefined ? undefined : Number.POSITIVE_INFINITY,
-    onEvent: (event: HttpEvent) => reportEvent(context, event, options.verbose === true),
+    onEvent: (event: AtlasEvent) => reportEvent(context, event, options.verbose === true),
   };
   if (address === SAMPLE) {
     const { createMirror, sampleStore, SAMPLE_BASE_URL } = await context.load.mirror();
@@ -68,6 +69,28 @@ export function withApiHint(error: unknown, { kind }: Api): unknown {
   );
 }
 
+/** When a reader in front of a terminal begins to wonder, in ms. */
+const PATIENCE_MS = 3000;
+
+/** Says after a while what is being waited for, where a reader sees it. Returns what ends that. */
+export function sayWaiting(context: Context, { label }: Api): () => void {
+  if (context.stderr.isTTY !== true) return () => {};
+  const timer = setTimeout(() => note(context, `waiting for ${label}; Ctrl-C gives up`), PATIENCE_MS);
+  return () => clearTimeout(timer);
+}
+
+/** Waits for an answer: says so to a reader, and adds the way out to a failure. */
+export async function waitFor<T>(context: Context, api: Api, work: () => Promise<T>): Promise<T> {
+  const stopWaiting = sayWaiting(context, api);
+  try {
+    return await work();
+  } catch (error) {
+    throw withApiHint(error, api);
+  } finally {
+    stopWaiting();
+  }
+}
+
 /** Whose picture it is, for the reader. A mirror says of an answer that it is synthetic. */
 export function creditOf(kind: ApiKind, { headers }: Pick<AtlasResponse, "headers">): string {
   if (headers.get("x-brainatlas-atlas") === "synthetic") return "synthetic sample, not data of the Allen Institute";
@@ -87,11 +110,15 @@ function checkAddress(address: string, origin: string): void {
   );
 }
 
-function reportEvent(context: Context, event: HttpEvent, verbose: boolean): void {
+function reportEvent(context: Context, event: AtlasEvent, verbose: boolean): void {
   if (event.type === "retry") {
     const reason = verbose ? `: ${event.reason}` : "";
     const pause = event.delayMs < 50 ? "at once" : `in ${(event.delayMs / 1000).toFixed(1)} s`;
     note(context, `attempt ${event.attempt} failed${reason}; trying again ${pause}`);
+  } else if (event.type === "shortfall") {
+    note(context, `the service promised ${event.promised} rows and gave ${event.received}`);
+  } else if (event.type === "duplicates") {
+    note(context, `${printCount(event.rows, "row", "rows")} came twice, and once is shown`);
   } else if (verbose && event.type === "request") {
     note(context, `→ ${event.method} ${event.url}`);
   } else if (verbose && event.type === "redirect") {

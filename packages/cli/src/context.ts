@@ -2,7 +2,10 @@ import type { FetchLike } from "@brainatlas/sdk";
 
 /** Where text and bytes go: what the program uses of a stream. */
 export interface Output {
+  /** Returns `false` when the reader lags behind; `drain` tells when it has caught up. */
   write(chunk: string | Uint8Array): unknown;
+  once?(event: "drain", listener: () => void): unknown;
+  off?(event: "drain", listener: () => void): unknown;
   readonly isTTY?: boolean | undefined;
   /** Width of the terminal, in characters. */
   readonly columns?: number | undefined;
@@ -10,8 +13,16 @@ export interface Output {
   readonly rows?: number | undefined;
 }
 
+/** Where text comes from. */
+export interface Input extends AsyncIterable<string | Uint8Array> {
+  readonly isTTY?: boolean | undefined;
+  /** Ends the reading with this error. */
+  destroy?(reason: Error): unknown;
+}
+
 /** What a command needs of the world around it; tests give their own. */
 export interface Context {
+  readonly stdin: Input;
   readonly stdout: Output;
   readonly stderr: Output;
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -30,6 +41,8 @@ export interface Context {
 /** Loads what is not needed to start. */
 export interface Loaders {
   sdk(): Promise<typeof import("@brainatlas/sdk")>;
+  rma(): Promise<typeof import("@brainatlas/sdk/rma")>;
+  queries(): Promise<typeof import("@brainatlas/sdk/queries")>;
   mirror(): Promise<typeof import("@brainatlas/mirror")>;
   sharp(): Promise<typeof import("sharp")>;
   /** Opens a file with the program that the desktop uses for it. */
@@ -50,6 +63,8 @@ export class Interrupt extends Error {
 /** Packages as they are installed. */
 export const INSTALLED: Loaders = {
   sdk: () => import("@brainatlas/sdk"),
+  rma: () => import("@brainatlas/sdk/rma"),
+  queries: () => import("@brainatlas/sdk/queries"),
   mirror: () =>
     import("@brainatlas/mirror").catch((cause: unknown) => {
       const reason = cause instanceof Error ? cause.message : String(cause);

@@ -29,7 +29,8 @@ export function asUsage<T>(check: () => T): T {
   try {
     return check();
   } catch (cause) {
-    if (cause instanceof RangeError || cause instanceof TypeError) throw new UsageError(cause.message, { cause });
+    const isMisuse = cause instanceof RangeError || cause instanceof TypeError || cause instanceof SyntaxError;
+    if (isMisuse) throw new UsageError(cause.message, { cause });
     throw cause;
   }
 }

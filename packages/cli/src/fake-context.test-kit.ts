@@ -1,4 +1,5 @@
-import { type Context, INSTALLED, Interrupt, type Loaders } from "./context.ts";
+import { Readable } from "node:stream";
+import { type Context, INSTALLED, type Input, Interrupt, type Loaders } from "./context.ts";
 
 /** A context for tests: what is written is kept, and nothing of this machine is seen. */
 export interface FakeContext extends Context {
@@ -41,13 +42,17 @@ export interface FakeOptions {
   readonly cwd?: string;
   readonly fetch?: (url: string, init: RequestInit) => Promise<Response>;
   readonly load?: Partial<Loaders>;
+  /** What standard input holds. */
+  readonly stdin?: string | Input;
   readonly terminal?: { readonly columns?: number; readonly rows?: number };
 }
 
 export function createFakeContext(options: FakeOptions = {}): FakeContext {
   const controller = new AbortController();
   const isTTY = options.terminal !== undefined;
+  const { stdin = "" } = options;
   return {
+    stdin: typeof stdin === "string" ? Readable.from([Buffer.from(stdin)]) : stdin,
     stdout: new FakeOutput({ isTTY, ...options.terminal }),
     stderr: new FakeOutput({ isTTY, ...options.terminal }),
     env: options.env ?? {},

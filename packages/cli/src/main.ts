@@ -23,6 +23,10 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
 });
 
 const context: Context = {
+  // Opened when it is read: most commands do not, and an open one keeps the process.
+  get stdin() {
+    return process.stdin;
+  },
   stdout: process.stdout,
   stderr: process.stderr,
   env: process.env,

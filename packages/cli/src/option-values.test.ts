@@ -1,6 +1,16 @@
 import { describe, expect, test } from "vitest";
 import { UsageError } from "./errors.ts";
-import { anyText, colormapValue, numberList, oneOf, positiveNumber, wholeNumber } from "./option-values.ts";
+import {
+  anyText,
+  colormapValue,
+  countFromOne,
+  idsOrNames,
+  nameList,
+  numberList,
+  oneOf,
+  positiveNumber,
+  wholeNumber,
+} from "./option-values.ts";
 
 describe("wholeNumber()", () => {
   const read = wholeNumber("id", 100883869);
@@ -35,6 +45,27 @@ test("numberList() wants exactly its count", () => {
   for (const text of ["1,2", "1,2,3,4", "1,,3", "1;2;3"]) {
     expect(() => read(text)).toThrow("give 3 numbers with commas between them, such as 1,0.5,0");
   }
+});
+
+test("nameList() reads names, each once", () => {
+  const read = nameList("--fields", "id,name");
+  expect(read("id, genes.acronym,id")).toEqual(["id", "genes.acronym"]);
+  for (const text of ["", ",", "a,,b", "--json"]) {
+    expect(() => read(text)).toThrow("give names with commas between them, such as id,name");
+  }
+});
+
+test("idsOrNames() takes numbers for ids if all are", () => {
+  const read = idsOrNames("--gene", "Pdyn");
+  expect(read("18376,84193")).toEqual([18376, 84193]);
+  expect(read("18376,Pdyn")).toEqual(["18376", "Pdyn"]);
+});
+
+test("countFromOne() begins at 1", () => {
+  const read = countFromOne("--limit", 10);
+  expect(read("01")).toBe(1);
+  for (const text of ["0", "-1", "1.5", "all", "", "99999999999999999999"])
+    expect(() => read(text)).toThrow(UsageError);
 });
 
 test("oneOf() suggests the nearest word", () => {

@@ -31,6 +31,33 @@ export function numberList(name: string, count: number, example: string): (text:
   };
 }
 
+/** Reads names with commas between them. */
+export function nameList(name: string, example: string): (text: string) => string[] {
+  return (text) => {
+    const names = text.split(",").map((each) => each.trim());
+    if (names.every((each) => each !== "") && !text.startsWith("--")) return [...new Set(names)];
+    throw refuse(name, text, `names with commas between them, such as ${example}`);
+  };
+}
+
+/** Reads names, or ids if all of them are numbers, with commas between them. */
+export function idsOrNames(name: string, example: string): (text: string) => string[] | number[] {
+  const read = nameList(name, example);
+  return (text) => {
+    const names = read(text);
+    return names.every((each) => /^\d{1,15}$/.test(each)) ? names.map(Number) : names;
+  };
+}
+
+/** Reads a whole number of 1 or more. */
+export function countFromOne(name: string, example: number): (text: string) => number {
+  return (text) => {
+    const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+    if (Number.isSafeInteger(value) && value > 0) return value;
+    throw refuse(name, text, `a whole number of 1 or more, such as ${example}`);
+  };
+}
+
 /** Reads one of some words. */
 export function oneOf<W extends string>(name: string, words: readonly W[]): (text: string) => W {
   return (text) => {

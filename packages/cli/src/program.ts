@@ -15,6 +15,11 @@ interface Entry {
 /** The commands; each is loaded when it is named on the command line. */
 const COMMANDS: readonly Entry[] = [
   { name: "image", summary: "download a picture", load: () => import("./commands/image.ts") },
+  { name: "atlases", summary: "list the atlases", load: () => import("./commands/atlases.ts") },
+  { name: "plates", summary: "list the plates of an atlas", load: () => import("./commands/plates.ts") },
+  { name: "structures", summary: "find and show brain structures", load: () => import("./commands/structures.ts") },
+  { name: "datasets", summary: "list data sets by gene, plane and age", load: () => import("./commands/datasets.ts") },
+  { name: "rma", summary: "ask for rows of any model", load: () => import("./commands/rma.ts") },
   { name: "serve", summary: "serve a mirror of the API, offline", load: () => import("./commands/serve.ts") },
   { name: "store", summary: "fill and show the store of a mirror", load: () => import("./commands/store.ts") },
   { name: "doctor", summary: "check what the program needs", load: () => import("./commands/doctor.ts") },
@@ -24,6 +29,8 @@ const AFTER = `
 Examples:
   $ brainatlas image 100883869 --downsample 4 --annotation
   $ brainatlas image 100883869 --downsample 4 --api sample
+  $ brainatlas structures tree HPF
+  $ brainatlas datasets --gene Pdyn --plane sagittal
   $ brainatlas serve --sample
   $ brainatlas help image
 
@@ -77,7 +84,7 @@ function withPlainHelp(given: readonly string[]): readonly string[] {
 function createProgram({ stdout, stderr }: Context): Command {
   const columns = Math.min(stdout.columns ?? 80, MAX_HELP_COLUMNS);
   return new Command("brainatlas")
-    .description("The Allen Brain Atlas on the command line: fetch plates, serve them offline.")
+    .description("The Allen Brain Atlas on the command line: pictures, structures and data sets, offline too.")
     .usage("<command> [options]")
     .version(readVersion(), "-V, --version", "print the version")
     .helpOption("-h, --help", "print this text")

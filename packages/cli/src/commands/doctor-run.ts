@@ -6,7 +6,8 @@ import { describeFailure } from "../failure.ts";
 import { type Check, printChecks } from "../output/checks.ts";
 import { detectGraphics, hasColour, hasTrueColour } from "../output/graphics.ts";
 import { encodePng } from "../output/png.ts";
-import { printBytes, printCount } from "../output/quantities.ts";
+import { printBytes, printCount, printNumber } from "../output/quantities.ts";
+import { roomOf } from "../output/room.ts";
 import { storePlace } from "../store-directory.ts";
 import { readVersion } from "../version.ts";
 import { DOCTOR_LIMITS } from "./shared-options.ts";
@@ -43,12 +44,8 @@ export async function run(context: Context, options: DoctorOptions): Promise<num
   return checks.some((check) => check.state === "fail") ? EXIT.failed : EXIT.done;
 }
 
-function layoutOf({ env, stdout }: Context): { colour: boolean; columns: number } {
-  const isTerminal = stdout.isTTY === true;
-  return {
-    colour: hasColour(env, isTerminal),
-    columns: isTerminal ? (stdout.columns ?? 80) : Number.POSITIVE_INFINITY,
-  };
+function layoutOf(context: Context): { colour: boolean; columns: number } {
+  return { colour: hasColour(context.env, context.stdout.isTTY === true), columns: roomOf(context) };
 }
 
 function checkRuntime(): Check {
@@ -123,12 +120,14 @@ async function checkStore(context: Context, option: string | undefined): Promise
     if (!isChosen && !(await isStore(directory))) {
       return { name, state: "ok", detail: `none yet; "brainatlas store import FILE" makes it at ${directory}` };
     }
-    const { entries, sizeBytes } = await (await openStore(directory)).info();
-    const count = Object.values(entries).reduce((sum, each) => sum + each, 0);
+    const store = await openStore(directory);
+    const { entries, records, sizeBytes } = await store.info().finally(() => store.close());
+    const sum = (counts: Readonly<Record<string, number>>): number =>
+      Object.values(counts).reduce((total, each) => total + each, 0);
     return {
       name,
       state: "ok",
-      detail: `${directory}: ${printCount(count, "entry", "entries")}, ${printBytes(sizeBytes)}`,
+      detail: `${directory}: ${printCount(sum(entries), "entry", "entries")}, ${printBytes(sizeBytes)}, ${printNumber(sum(records))} rows`,
     };
   } catch (error) {
     return { name, state: "fail", detail: describeFailure(error) };

@@ -6,7 +6,7 @@ import {
   type ImageParameterName,
   type ImageService,
 } from "@brainatlas/sdk/image";
-import { type Api, type ApiOptions, creditOf, openApi, withApiHint } from "../api.ts";
+import { type Api, type ApiOptions, creditOf, openApi, waitFor } from "../api.ts";
 import type { Context } from "../context.ts";
 import { type Destination, displayPath, fileOf, openDestination, writePicture } from "../destination.ts";
 import { asUsage, UsageError } from "../errors.ts";
@@ -55,7 +55,7 @@ export async function run(context: Context, options: ImageOptions): Promise<numb
   }
   const destination = await openDestination(context, options.out);
   checkOutput(destination, options);
-  const response = await download(image, api, context);
+  const response = await waitFor(context, api, () => image.download({ signal: context.signal }));
   noteIgnored(context, image, response);
   const file = await write(context, destination, image, response);
   const result: Result = {
@@ -98,21 +98,6 @@ function checkOutput(destination: Destination, { json, open }: ImageOptions): vo
   if (destination.kind !== "stdout") return;
   if (json === true) throw new UsageError("Cannot print bytes and JSON on the same standard output; give --out a file");
   if (open === true) throw new UsageError("Cannot open what goes to standard output; give --out a file");
-}
-
-/** When a reader in front of a terminal begins to wonder, in ms. */
-const PATIENCE_MS = 3000;
-
-async function download(image: RemoteImage, api: Api, context: Context): Promise<AtlasResponse> {
-  const wait = (): void => note(context, `waiting for ${api.label}; Ctrl-C gives up`);
-  const timer = context.stderr.isTTY === true ? setTimeout(wait, PATIENCE_MS) : undefined;
-  try {
-    return await image.download({ signal: context.signal });
-  } catch (error) {
-    throw withApiHint(error, api);
-  } finally {
-    clearTimeout(timer);
-  }
 }
 
 /** Says where the answer differs from what was asked for; a mirror names the parameters that it did not act on. */

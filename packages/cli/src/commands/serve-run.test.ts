@@ -9,7 +9,7 @@ function fakeMirror(changes: object = {}): { load: { mirror(): Promise<never> };
   const close = vi.fn(async () => {});
   const parts = {
     createMirror: () => ({ fetch: async () => new Response() }),
-    sampleStore: () => ({}),
+    sampleStore: () => ({ close: () => {} }),
     isStore: async () => false,
     listen: async () => ({ url: "http://127.0.0.1:4711", port: 4711, close }),
     ...changes,
@@ -49,27 +49,50 @@ test("serve is done when it is told to stop", async () => {
   expect(close).toHaveBeenCalledOnce();
 });
 
-test("serve shows a request of the store's first record", async () => {
-  const { load } = fakeMirror({
-    openStore: async () => ({
-      info: async () => ({ entries: { record: 1, picture: 2, drawing: 0, answer: 0 } }),
-      async *list(kind: string) {
-        if (kind === "record") yield { name: "7", details: { model: "SectionImage" } };
-        if (kind === "picture") yield { name: "/a", details: { downsample: 5 } };
-      },
+/** A store that holds a picture of a section, rows and answers, as far as it is told to. */
+function fakeStore(held: { picture?: boolean; records?: Record<string, number>; answer?: boolean }): object {
+  return {
+    createMirror: () => ({
+      fetch: async (url: string) =>
+        Response.json({ success: true, msg: url.includes("/SectionImage/query.json") ? [{ id: 7 }] : [] }),
     }),
-  });
+    openStore: async () => ({
+      info: async () => ({ entries: { picture: 2, drawing: 0, answer: 0 }, records: held.records ?? {} }),
+      async *list(kind: string) {
+        if (kind === "picture" && held.picture) yield { name: "/a", details: { downsample: 5 } };
+        if (kind === "answer" && held.answer) yield { name: "/cgi-bin/imageservice?path=/a", details: {} };
+      },
+      close: () => {},
+    }),
+  };
+}
+
+test.each([
+  [
+    { picture: true, records: { SectionImage: 1200 } },
+    [
+      "Serving the store /plates: 1,200 rows, 2 pictures, 0 drawings, 0 recorded answers\n",
+      'curl -L -o plate.jpg "http://127.0.0.1:4711/api/v2/section_image_download/7?downsample=5"\n',
+      "brainatlas image 7 --service section --downsample 5 --api http://127.0.0.1:4711\n",
+    ],
+  ],
+  [
+    { records: { Structure: 1 } },
+    [
+      "Serving the store /plates: 1 row, ",
+      'curl "http://127.0.0.1:4711/api/v2/data/Structure/query.json"\n',
+      "brainatlas rma Structure --api http://127.0.0.1:4711\n",
+    ],
+  ],
+  [{ answer: true }, ['curl -L -o plate.jpg "http://127.0.0.1:4711/cgi-bin/imageservice?path=/a"\n  stop']],
+  [{}, ["Serving the store /plates: 0 rows, ", "  url   http://127.0.0.1:4711\n  stop"]],
+])("serve shows a request that a store with %j answers", async (held, texts) => {
+  const { load } = fakeMirror(fakeStore(held));
   const context = createFakeContext({ load });
   const code = runProgram(["serve", "--store", "/plates"], context);
   context.interrupt("SIGTERM");
-  await code;
-  expect(context.stdout.text).toContain(
-    "Serving the store /plates: 1 record, 2 pictures, 0 drawings, 0 recorded answers\n",
-  );
-  expect(context.stdout.text).toContain("/api/v2/section_image_download/7?downsample=5");
-  expect(context.stdout.text).toContain(
-    "brainatlas image 7 --service section --downsample 5 --api http://127.0.0.1:4711\n",
-  );
+  expect(await code).toBe(0);
+  for (const text of texts) expect(context.stdout.text).toContain(text);
 });
 
 test("serve says how to get a store when there is none", async () => {

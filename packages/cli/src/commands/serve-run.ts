@@ -1,12 +1,10 @@
-import type { AtlasStore, FolderStore, Mirror } from "@brainatlas/mirror";
-import { printImageUrl } from "@brainatlas/sdk/image";
+import type { Mirror } from "@brainatlas/mirror";
 import { type Context, Interrupt } from "../context.ts";
 import { UsageError } from "../errors.ts";
 import { EXIT } from "../exit.ts";
 import { note, printable } from "../output/notes.ts";
-import { printCount } from "../output/quantities.ts";
 import { printFacts } from "../output/table.ts";
-import { storePlace } from "../store-directory.ts";
+import { type Offer, offerSample, offerStore } from "../serve-offer.ts";
 
 /** Options of `brainatlas serve`. */
 export interface ServeOptions {
@@ -17,16 +15,6 @@ export interface ServeOptions {
   /** @default "127.0.0.1" */
   readonly host?: string | undefined;
   readonly verbose?: boolean | undefined;
-}
-
-/** What is served, for the reader. */
-interface Offer {
-  readonly store: AtlasStore;
-  readonly title: string;
-  /** Path and query of something that it answers. */
-  readonly path: string | undefined;
-  /** Arguments of `brainatlas image` for the same. */
-  readonly args: string | undefined;
 }
 
 /** Serves until the program is asked to end. Returns the exit code. */
@@ -50,72 +38,16 @@ export async function run(context: Context, options: ServeOptions): Promise<numb
     return await untilInterrupted(context);
   } finally {
     await listening.close();
+    offer.store.close();
   }
 }
 
-async function offerSample(context: Context): Promise<Offer> {
-  const { sampleStore } = await context.load.mirror();
-  return {
-    store: sampleStore(),
-    title: "the sample atlas, which is synthetic and not data of the Allen Institute",
-    path: "/api/v2/atlas_image_download/100883869?downsample=4&annotation=true",
-    args: "100883869 --downsample 4 --annotation",
-  };
-}
-
-async function offerStore(context: Context, option: string | undefined): Promise<Offer> {
-  const { isStore, openStore } = await context.load.mirror();
-  const { directory, isChosen } = storePlace(context, option);
-  if (!isChosen && !(await isStore(directory))) {
-    throw new UsageError(`Cannot serve without a store: there is none at "${directory}"; give --sample, or --store`, {
-      hint: '"brainatlas store import FILE" makes a store',
-    });
-  }
-  const store = await openStore(directory);
-  const { entries } = await store.info();
-  const parts = [
-    printCount(entries.record, "record", "records"),
-    printCount(entries.picture, "picture", "pictures"),
-    printCount(entries.drawing, "drawing", "drawings"),
-    printCount(entries.answer, "recorded answer", "recorded answers"),
-  ];
-  return { store, title: `the store ${directory}: ${parts.join(", ")}`, ...(await exampleOf(store)) };
-}
-
-/** The tier of the example: small enough for any plate. */
-const EXAMPLE_DOWNSAMPLE = 4;
-
-/** A request that a store answers: for the first record that it holds, else its first recorded answer. */
-async function exampleOf(store: FolderStore): Promise<Pick<Offer, "path" | "args">> {
-  const coarsest = await coarsestPicture(store);
-  if (coarsest !== undefined) {
-    for await (const { name, details } of store.list("record")) {
-      const service = details.model === "AtlasImage" ? "atlas" : details.model === "SectionImage" ? "section" : "any";
-      const flag = service === "atlas" ? "" : ` --service ${service}`;
-      return {
-        path: printImageUrl("", service, Number(name), { downsample: coarsest }),
-        args: `${name}${flag} --downsample ${coarsest}`,
-      };
-    }
-  }
-  for await (const { name } of store.list("answer")) return { path: name, args: undefined };
-  return { path: undefined, args: undefined };
-}
-
-/** A tier that every picture has: a picture that was put at a tier has no finer ones. */
-async function coarsestPicture(store: FolderStore): Promise<number | undefined> {
-  let coarsest: number | undefined;
-  for await (const { details } of store.list("picture")) {
-    coarsest = Math.max(coarsest ?? EXAMPLE_DOWNSAMPLE, Number(details.downsample) || 0);
-  }
-  return coarsest;
-}
-
-function printOffer({ title, path, args }: Offer, url: string): string {
+function printOffer({ title, example }: Offer, url: string): string {
+  const output = example?.isPicture === true ? "-L -o plate.jpg " : "";
   return printFacts(`Serving ${title}`, [
     ["url", url],
-    ["curl", path === undefined ? undefined : `curl -L -o plate.jpg "${url}${path}"`],
-    ["or", args === undefined ? undefined : `brainatlas image ${args} --api ${url}`],
+    ["curl", example && `curl ${output}"${url}${example.path}"`],
+    ["or", example?.args === undefined ? undefined : `brainatlas ${example.args} --api ${url}`],
     ["stop", "Ctrl-C"],
   ]);
 }

@@ -1,13 +1,15 @@
 import { resolve } from "node:path";
-import type { FolderStore, ImportOptions, StoreEntry } from "@brainatlas/mirror";
+import type { FolderStore, ImportOptions } from "@brainatlas/mirror";
 import type { Context } from "../context.ts";
 import { UsageError } from "../errors.ts";
 import { EXIT } from "../exit.ts";
 import { describeFailure } from "../failure.ts";
-import { printEntries } from "../output/entries.ts";
+import { printEntries, printModels } from "../output/entries.ts";
 import { printable } from "../output/notes.ts";
 import { printCount } from "../output/quantities.ts";
+import { roomOf } from "../output/room.ts";
 import { storePlace } from "../store-directory.ts";
+import { useStore } from "../use-store.ts";
 
 /** Options of `brainatlas store import`. */
 export interface StoreImportOptions extends ImportOptions {
@@ -17,47 +19,73 @@ export interface StoreImportOptions extends ImportOptions {
   readonly verbose?: boolean | undefined;
 }
 
+/** What was put. */
+type ImportSummary = Awaited<ReturnType<typeof import("@brainatlas/mirror")["importFile"]>>;
+
 /** What became of a file. */
-type Outcome =
-  | { readonly file: string; readonly entries: readonly StoreEntry[] }
-  | { readonly file: string; readonly error: string };
+type Outcome = ({ readonly file: string } & ImportSummary) | { readonly file: string; readonly error: string };
 
 /** Imports the files one after the other; a bad one is reported and passed over. Returns the exit code. */
 export async function run(context: Context, options: StoreImportOptions): Promise<number> {
   const { files, store: option, json, verbose: _, ...importOptions } = options;
   checkOptions(options);
-  const { openStore } = await context.load.mirror();
-  const store = await openStore(storePlace(context, option).directory, { create: true });
-  const outcomes: Outcome[] = [];
-  for (const file of files) {
-    // Between files only: what has begun is finished, and what was done is told.
-    if (context.signal.aborted) break;
-    const outcome = await importOne(context, store, file, importOptions);
-    if ("error" in outcome) context.stderr.write(`error: ${printable(outcome.error)}\n`);
-    outcomes.push(outcome);
-  }
+  const { directory } = storePlace(context, option);
+  const outcomes = await useStore(context, option, (store) => importAll(context, store, files, importOptions), {
+    create: true,
+  });
   const imported = outcomes.filter((outcome) => "entries" in outcome);
   const failed = outcomes.filter((outcome) => "error" in outcome);
   if (json === true) {
-    context.stdout.write(`${JSON.stringify({ directory: store.directory, imported, failed }, undefined, 2)}\n`);
+    context.stdout.write(`${JSON.stringify({ directory, imported, failed }, undefined, 2)}\n`);
   } else {
-    if (imported.length > 0) context.stdout.write(printEntries(imported.flatMap((outcome) => outcome.entries)));
+    context.stdout.write(printSummary(imported, roomOf(context)));
     const failures = failed.length === 0 ? "" : `, ${failed.length} not`;
     context.stderr.write(
-      `${printCount(imported.length, "file", "files")} imported into ${printable(store.directory)}${failures}\n`,
+      `${printCount(imported.length, "file", "files")} imported into ${printable(directory)}${failures}\n`,
     );
   }
   context.signal.throwIfAborted();
   return failed.length === 0 ? EXIT.done : EXIT.failed;
 }
 
+async function importAll(
+  context: Context,
+  store: FolderStore,
+  files: readonly string[],
+  options: ImportOptions,
+): Promise<Outcome[]> {
+  const outcomes: Outcome[] = [];
+  for (const file of files) {
+    // Between files only: what has begun is finished, and what was done is told.
+    if (context.signal.aborted) break;
+    const outcome = await importOne(context, store, file, options);
+    if ("error" in outcome) context.stderr.write(`error: ${printable(outcome.error)}\n`);
+    outcomes.push(outcome);
+  }
+  return outcomes;
+}
+
 async function importOne(context: Context, store: FolderStore, file: string, options: ImportOptions): Promise<Outcome> {
   const { importFile } = await context.load.mirror();
   try {
-    return { file, entries: await importFile(store, resolve(context.cwd, file), options) };
+    return { file, ...(await importFile(store, resolve(context.cwd, file), options)) };
   } catch (error) {
     return { file, error: describeFailure(error) };
   }
+}
+
+/** What was put: a table of entries, and one of rows by model; each only if there are any. */
+function printSummary(imported: readonly ImportSummary[], room: number): string {
+  const entries = imported.flatMap((summary) => summary.entries);
+  const models = new Map<string, number>();
+  for (const [model, count] of imported.flatMap((summary) => Object.entries(summary.models))) {
+    models.set(model, (models.get(model) ?? 0) + count);
+  }
+  const tables = [
+    entries.length === 0 ? "" : printEntries(entries, room),
+    models.size === 0 ? "" : printModels(Object.fromEntries(models)),
+  ];
+  return tables.filter((table) => table !== "").join("\n");
 }
 
 function checkOptions({ files, id, downsample = 0 }: StoreImportOptions): void {

@@ -1,8 +1,9 @@
 import type { Context } from "../context.ts";
 import { EXIT } from "../exit.ts";
-import { printBytes } from "../output/quantities.ts";
+import { printModels } from "../output/entries.ts";
+import { printBytes, printNumber } from "../output/quantities.ts";
 import { printFacts } from "../output/table.ts";
-import { storePlace } from "../store-directory.ts";
+import { useStore } from "../use-store.ts";
 
 /** Options of `brainatlas store info`. */
 export interface StoreInfoOptions {
@@ -12,15 +13,21 @@ export interface StoreInfoOptions {
 
 /** Says where a store is and how much it holds. Returns the exit code. */
 export async function run(context: Context, { store: option, json }: StoreInfoOptions): Promise<number> {
-  const { openStore } = await context.load.mirror();
-  const info = await (await openStore(storePlace(context, option).directory)).info();
+  const info = await useStore(context, option, (store) => store.info());
   if (json === true) {
     context.stdout.write(`${JSON.stringify(info, undefined, 2)}\n`);
     return EXIT.done;
   }
   const counts = Object.entries(info.entries).map(([kind, count]): [string, string] => [`${kind}s`, String(count)]);
+  const rows = Object.values(info.records).reduce((sum, count) => sum + count, 0);
   context.stdout.write(
-    printFacts(info.directory, [["version", String(info.version)], ...counts, ["size", printBytes(info.sizeBytes)]]),
+    printFacts(info.directory, [
+      ["version", String(info.version)],
+      ...counts,
+      ["size", printBytes(info.sizeBytes)],
+      ["rows", printNumber(rows)],
+    ]),
   );
+  if (rows > 0) context.stdout.write(`\n${printModels(info.records)}`);
   return EXIT.done;
 }

@@ -3,7 +3,9 @@ import type { Context } from "../context.ts";
 import { EXIT } from "../exit.ts";
 import { printEntries } from "../output/entries.ts";
 import { note } from "../output/notes.ts";
+import { roomOf } from "../output/room.ts";
 import { storePlace } from "../store-directory.ts";
+import { useStore } from "../use-store.ts";
 
 /** Options of `brainatlas store list`. */
 export interface StoreListOptions {
@@ -14,15 +16,20 @@ export interface StoreListOptions {
 
 /** Lists the entries of a store. Returns the exit code. */
 export async function run(context: Context, { store: option, kind, json }: StoreListOptions): Promise<number> {
-  const { openStore } = await context.load.mirror();
-  const store = await openStore(storePlace(context, option).directory);
+  const { directory } = storePlace(context, option);
   const entries: StoreEntry[] = [];
-  for await (const entry of store.list(kind)) {
-    context.signal.throwIfAborted();
-    entries.push(entry);
-  }
+  await useStore(context, option, async (store) => {
+    for await (const entry of store.list(kind)) {
+      context.signal.throwIfAborted();
+      entries.push(entry);
+    }
+  });
   if (json === true) context.stdout.write(`${JSON.stringify(entries, undefined, 2)}\n`);
-  else if (entries.length > 0) context.stdout.write(printEntries(entries));
-  else note(context, `the store ${store.directory} holds ${kind === undefined ? "nothing" : `no ${kind}`}`);
+  else if (entries.length > 0) context.stdout.write(printEntries(entries, roomOf(context)));
+  else
+    note(
+      context,
+      `the store ${directory} holds no ${kind ?? 'pictures, drawings or answers; "brainatlas store info" counts its rows'}`,
+    );
   return EXIT.done;
 }

@@ -12,9 +12,9 @@ const ENTRIES = [
     source: "7.jpg",
   },
   {
-    kind: "record",
+    kind: "drawing",
     name: "7",
-    mediaType: "application/json",
+    mediaType: "image/svg+xml",
     sizeBytes: 300,
     storedAt: "2026-01-02T03:04:05.678Z",
     source: undefined,
@@ -22,18 +22,23 @@ const ENTRIES = [
 ];
 
 /** A context with a mirror package whose store holds {@link ENTRIES}; files that are called bad are refused. */
-function storeContext(): FakeContext & { imported: unknown[] } {
+function storeContext(terminal?: { columns: number }): FakeContext & { imported: unknown[]; closed(): number } {
   const imported: unknown[] = [];
+  let closed = 0;
   const parts = {
     openStore: async (directory: string) => ({
       directory,
       async *list(kind?: string) {
         yield* ENTRIES.filter((entry) => kind === undefined || entry.kind === kind);
       },
+      close: () => {
+        closed += 1;
+      },
       info: async () => ({
         directory,
         version: 1,
-        entries: { record: 1, picture: 1, drawing: 0, answer: 0 },
+        entries: { picture: 1, drawing: 1, answer: 0 },
+        records: { AtlasImage: 1, Structure: 1327 },
         sizeBytes: 93_514,
       }),
     }),
@@ -41,17 +46,25 @@ function storeContext(): FakeContext & { imported: unknown[] } {
       imported.push([path, options]);
       if (path.includes("last")) context.interrupt("SIGINT");
       if (path.includes("bad")) throw new Error(`Cannot import "${path}": it is bad; give a good one`);
-      return ENTRIES;
+      return { entries: ENTRIES, models: { AtlasImage: 1 } };
     },
   };
   // Only what the commands take of the package.
-  const context = createFakeContext({ cwd: "/here", load: { mirror: async () => parts as never } });
-  return { ...context, imported };
+  const context = createFakeContext({
+    cwd: "/here",
+    load: { mirror: async () => parts as never },
+    ...(terminal === undefined ? {} : { terminal }),
+  });
+  return { ...context, imported, closed: () => closed };
 }
 
-const TABLE = `KIND          SIZE  TYPE              STORED (UTC)      NAME             FROM
-picture    93.2 kB  image/jpeg        2026-01-02 03:04  /external/a.aff  7.jpg
-record   300 bytes  application/json  2026-01-02 03:04  7
+const TABLE = `KIND          SIZE  TYPE           STORED (UTC)      NAME             FROM
+picture    93.2 kB  image/jpeg     2026-01-02 03:04  /external/a.aff  7.jpg
+drawing  300 bytes  image/svg+xml  2026-01-02 03:04  7
+`;
+const MODELS = `
+MODEL       ROWS
+AtlasImage     1
 `;
 
 test("store import puts files and hands on what they do not say", async () => {
@@ -61,14 +74,23 @@ test("store import puts files and hands on what they do not say", async () => {
   expect(await runProgram(args.split(" "), context)).toBe(0);
   const options = { id: 7, downsample: 4, annotation: true, resolution: 1.047, model: "SubImage", imageType: "Atlas" };
   expect(context.imported).toEqual([["/here/7.jpg", options]]);
-  expect(context.stdout.text).toBe(TABLE);
+  expect(context.stdout.text).toBe(TABLE + MODELS);
+  expect(context.closed()).toBe(1);
   expect(context.stderr.text).toBe("1 file imported into /here/s\n");
+});
+
+test("store import says what rows are of", async () => {
+  const context = storeContext();
+  const args = ["store", "import", "u.csv", "--query", "model::StructureUnionize", "--graph", "1"];
+  expect(await runProgram(args, context)).toBe(0);
+  expect(context.imported).toEqual([["/here/u.csv", { query: "model::StructureUnionize", graph: 1 }]]);
 });
 
 test("store import passes over a bad file, and fails in the end", async () => {
   const context = storeContext();
   expect(await runProgram(["store", "import", "bad.jpg", "7.jpg", "--store", "s"], context)).toBe(1);
-  expect(context.stdout.text).toBe(TABLE);
+  expect(context.stdout.text).toBe(TABLE + MODELS);
+  expect(context.closed()).toBe(1);
   expect(context.stderr.text).toBe(
     'error: Cannot import "/here/bad.jpg": it is bad; give a good one\n1 file imported into /here/s, 1 not\n',
   );
@@ -86,7 +108,13 @@ test("store import prints JSON", async () => {
   expect(await runProgram(["store", "import", "bad.jpg", "7.jpg", "--store", "s", "--json"], context)).toBe(1);
   expect(JSON.parse(context.stdout.text)).toEqual({
     directory: "/here/s",
-    imported: [{ file: "7.jpg", entries: ENTRIES.map((entry) => JSON.parse(JSON.stringify(entry))) }],
+    imported: [
+      {
+        file: "7.jpg",
+        entries: ENTRIES.map((entry) => JSON.parse(JSON.stringify(entry))),
+        models: { AtlasImage: 1 },
+      },
+    ],
     failed: [{ file: "bad.jpg", error: 'Cannot import "/here/bad.jpg": it is bad; give a good one' }],
   });
 });
@@ -95,10 +123,7 @@ test.each([
   [["--id", "0"], "Cannot use --id 0; give a whole number of 1 or more"],
   [["--id", "7", "b.jpg"], "Cannot use one --id for 2 files; import them one by one"],
   [["--downsample", "17"], "Cannot use --downsample 17; give a whole number from 0 to 16"],
-  [
-    ["--model", "AtlasImge"],
-    'Cannot use --model "AtlasImge"; give one of AtlasImage, SectionImage, SubImage\nhint: did you mean AtlasImage?',
-  ],
+  [["--graph", "one"], 'Cannot use --graph "one"; give a whole number of at most 15 decimal digits, such as 1'],
 ])("store import refuses %j", async (args, message) => {
   const context = storeContext();
   expect(await runProgram(["store", "import", "a.jpg", ...args], context)).toBe(2);
@@ -112,19 +137,45 @@ test("store list prints a table, JSON, or that there is nothing", async () => {
   expect(table.stdout.text).toBe(TABLE);
 
   const json = storeContext();
-  expect(await runProgram(["store", "list", "--kind", "record", "--json"], json)).toBe(0);
-  expect(JSON.parse(json.stdout.text)).toMatchObject([{ kind: "record", name: "7" }]);
+  expect(await runProgram(["store", "list", "--kind", "drawing", "--json"], json)).toBe(0);
+  expect(JSON.parse(json.stdout.text)).toMatchObject([{ kind: "drawing", name: "7" }]);
 
   const none = storeContext();
-  expect(await runProgram(["store", "list", "--kind", "drawing", "--store", "s"], none)).toBe(0);
-  expect([none.stdout.text, none.stderr.text]).toEqual(["", "note: the store /here/s holds no drawing\n"]);
+  expect(await runProgram(["store", "list", "--kind", "answer", "--store", "s"], none)).toBe(0);
+  expect([none.stdout.text, none.stderr.text]).toEqual(["", "note: the store /here/s holds no answer\n"]);
+});
+
+test("store list fits the terminal", async () => {
+  const context = storeContext({ columns: 60 });
+  expect(await runProgram(["store", "list"], context)).toBe(0);
+  expect(context.stdout.text).toBe(
+    [
+      "KIND          SIZE  TYPE        STORED (U…  NAME       FROM",
+      "picture    93.2 kB  image/jpeg  2026-01-0…  /externa…  7.jpg",
+      "drawing  300 bytes  image/svg…  2026-01-0…  7",
+      "",
+    ].join("\n"),
+  );
 });
 
 test("store info prints facts or JSON", async () => {
   const facts = storeContext();
   expect(await runProgram(["store", "info", "--store", "s"], facts)).toBe(0);
   expect(facts.stdout.text).toBe(
-    "/here/s\n  version   1\n  records   1\n  pictures  1\n  drawings  0\n  answers   0\n  size      93.5 kB\n",
+    [
+      "/here/s",
+      "  version   1",
+      "  pictures  1",
+      "  drawings  1",
+      "  answers   0",
+      "  size      93.5 kB",
+      "  rows      1,328",
+      "",
+      "MODEL        ROWS",
+      "AtlasImage      1",
+      "Structure   1,327",
+      "",
+    ].join("\n"),
   );
   const json = storeContext();
   expect(await runProgram(["store", "info", "--store", "s", "--json"], json)).toBe(0);

@@ -1,4 +1,4 @@
-import type { EntryKind, ImageModel } from "@brainatlas/mirror";
+import type { EntryKind } from "@brainatlas/mirror";
 import type { Command } from "commander";
 import type { Context } from "../context.ts";
 import { anyText, oneOf, positiveNumber, wholeNumber } from "../option-values.ts";
@@ -7,9 +7,8 @@ import type { StoreImportOptions } from "./store-import-run.ts";
 import type { StoreInfoOptions } from "./store-info-run.ts";
 import type { StoreListOptions } from "./store-list-run.ts";
 
-// Here as well as in the mirror, which help is not to load; both by its types.
-const MODELS: readonly ImageModel[] = ["AtlasImage", "SectionImage", "SubImage"];
-const KINDS: readonly EntryKind[] = ["record", "picture", "drawing", "answer"];
+// Here as well as in the mirror, which help is not to load; by its type.
+const KINDS: readonly EntryKind[] = ["picture", "drawing", "answer"];
 
 const IMPORT_EXAMPLES = `
 What a file is, its content says:
@@ -17,12 +16,19 @@ What a file is, its content says:
              of the image, unless --id says it.
   drawing    SVG, as the API serves it. Its coloured plate is drawn from it.
   exchange   JSON with request, final_url and body_file: answered again as it was recorded.
-  records    JSON: rows of images, or an answer of the API that holds some.
+  graph      a structure graph as the API serves it, JSON or XML. The digits that its
+             name starts with are its id, unless it says its own, or --graph does.
+  rows       of any model, as the API answers them: JSON, XML or CSV. Where neither
+             they nor their columns tell the model, give --model, or the --query
+             that they answer; flat rows (tabular) need the query.
+Each may be packed with gzip.
 
 Examples:
   $ brainatlas store import 100883869.tif --resolution 1.047
   $ brainatlas store import plate.jpg --id 100883869 --downsample 4 --annotation
-  $ brainatlas store import recordings/*.json --store plates`;
+  $ brainatlas store import recordings/*.json --store plates
+  $ brainatlas store import structure_graph_download_1.json.gz
+  $ brainatlas store import unionizes.csv --model StructureUnionize`;
 
 const EXAMPLES = `
 Examples:
@@ -45,7 +51,7 @@ export function define(command: Command, context: Context, finish: (code: number
 
 function defineImport(command: Command, context: Context, finish: (code: number) => void): void {
   command
-    .argument("<files...>", "pictures, drawings, recorded exchanges or records")
+    .argument("<files...>", "pictures, drawings, recorded exchanges, structure graphs or rows")
     .summary("put files into a store")
     .description(
       "Puts files into a store, which is made if there is none. A file that is bad does not stop the others.",
@@ -56,9 +62,11 @@ function defineImport(command: Command, context: Context, finish: (code: number)
     .option("--id <n>", "id of the image, from 1; for one file", wholeNumber("--id", 100883869))
     .option(
       "--model <name>",
-      `class of the image: ${MODELS.join(", ")} (default: that of its record, else AtlasImage)`,
-      oneOf("--model", MODELS),
+      "model of rows, or class of an image: AtlasImage, SectionImage or SubImage (default: what the file or the store says, else AtlasImage)",
+      anyText("--model"),
     )
+    .option("--query <query>", "the query that rows answer, as RMA or as a URL", anyText("--query"))
+    .option("--graph <id>", "id of a structure graph", wholeNumber("--graph", 1))
     .option(
       "--downsample <n>",
       "how often a picture's dimensions were halved, 0 to 16 (default: 0)",

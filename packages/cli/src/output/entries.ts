@@ -1,5 +1,5 @@
 import type { StoreEntry } from "@brainatlas/mirror";
-import { printBytes } from "./quantities.ts";
+import { printBytes, printNumber } from "./quantities.ts";
 import { type Column, printTable } from "./table.ts";
 
 const COLUMNS: readonly Column[] = [
@@ -11,8 +11,8 @@ const COLUMNS: readonly Column[] = [
   { heading: "FROM" },
 ];
 
-/** Entries of a store as a table. */
-export function printEntries(entries: readonly StoreEntry[]): string {
+/** Entries of a store as a table that fits a room. */
+export function printEntries(entries: readonly StoreEntry[], room: number): string {
   return printTable(
     COLUMNS,
     entries.map(({ kind, sizeBytes, mediaType, storedAt, name, source }) => [
@@ -23,5 +23,14 @@ export function printEntries(entries: readonly StoreEntry[]): string {
       name,
       source ?? "",
     ]),
+    room,
+  );
+}
+
+/** Numbers of rows by model, as a table. */
+export function printModels(models: Readonly<Record<string, number>>): string {
+  return printTable(
+    [{ heading: "MODEL" }, { heading: "ROWS", align: "right" }],
+    Object.entries(models).map(([model, count]) => [model, printNumber(count)]),
   );
 }

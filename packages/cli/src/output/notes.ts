@@ -11,10 +11,13 @@ export function hint(context: Pick<Context, "stderr">, text: string): void {
 }
 
 /**
- * Text without control characters, newlines and tabs apart: what a server or a file says must not drive the terminal.
+ * Text without control characters, newlines and tabs apart, and without marks that turn the direction of writing: what a server
+ * or a file says must not drive the terminal, nor show letters in another order than they have.
  *
  * @example printable("a\u001b[2Jb") // → "a�[2Jb"
  */
 export function printable(text: string): string {
-  return text.replaceAll(/\p{Cc}/gu, (character) => (character === "\n" || character === "\t" ? character : "\ufffd"));
+  return text.replaceAll(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, (character) =>
+    character === "\n" || character === "\t" ? character : "\ufffd",
+  );
 }

@@ -26,3 +26,12 @@ export function printPixels({ width, height }: { width: number; height: number }
 export function printCount(count: number, one: string, many: string): string {
   return `${count} ${count === 1 ? one : many}`;
 }
+
+/**
+ * A whole number with commas between thousands.
+ *
+ * @example printNumber(19991) // → "19,991"
+ */
+export function printNumber(value: number): string {
+  return value.toLocaleString("en-US");
+}

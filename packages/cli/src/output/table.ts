@@ -1,21 +1,111 @@
 import { printable } from "./notes.ts";
+import { fitText, textWidth } from "./width.ts";
 
 /** A column of a table: its heading, and how its cells are set. */
 export interface Column {
   readonly heading: string;
-  /** @default "left" */
+  /** Where the cells stand; to the right, they are numbers, which are never cut. @default "left" */
   readonly align?: "left" | "right";
 }
 
-/** Rows as text, in columns two spaces apart, headings first; a newline at the end of each line. */
-export function printTable(columns: readonly Column[], rows: readonly (readonly string[])[]): string {
-  const lines = [columns.map((column) => column.heading), ...rows.map((row) => row.map(oneLine))];
-  const widths = columns.map((_, index) => Math.max(...lines.map((line) => widthOf(line[index] ?? ""))));
-  const cell = (text: string, index: number): string => {
-    const gap = " ".repeat((widths[index] ?? 0) - widthOf(text));
-    return columns[index]?.align === "right" ? gap + text : text + gap;
+/** A table whose rows come bit by bit. */
+export interface Table {
+  readonly heading: string;
+  /** Rows as lines, a newline at the end of each. */
+  print(rows: readonly (readonly string[])[]): string;
+}
+
+/** Blanks between two columns. */
+const GAP = 2;
+/** Narrowest that a text is cut to save room. */
+const MIN_WIDTH = 4;
+/** A heading is cut to this before any text is. */
+const MIN_HEADING = 8;
+
+/**
+ * Rows as text, in columns two blanks apart, headings first; a newline at the end of each line.
+ *
+ * @param room Width of the terminal; longer cells get an ellipsis, those of the widest columns first. Unlimited by default.
+ */
+export function printTable(
+  columns: readonly Column[],
+  rows: readonly (readonly string[])[],
+  room: number = Number.POSITIVE_INFINITY,
+): string {
+  const table = layOutTable(columns, rows, room);
+  return table.heading + table.print(rows);
+}
+
+/** A table whose columns are as wide as these rows need. Later rows are cut to them, unless the room is unlimited. */
+export function layOutTable(columns: readonly Column[], rows: readonly (readonly string[])[], room: number): Table {
+  const widths = fitWidths(columns, rows, room);
+  const printLine = (cells: readonly string[]): string => {
+    const set = columns.map(({ align }, index) => {
+      const width = widths[index] ?? 0;
+      const text = room === Number.POSITIVE_INFINITY ? (cells[index] ?? "") : fitText(cells[index] ?? "", width);
+      const blanks = " ".repeat(Math.max(0, width - textWidth(text)));
+      return align === "right" ? blanks + text : text + blanks;
+    });
+    return `${set.join(" ".repeat(GAP)).trimEnd()}\n`;
   };
-  return lines.map((line) => `${line.map(cell).join("  ").trimEnd()}\n`).join("");
+  return {
+    heading: printLine(columns.map(({ heading }) => oneLine(heading))),
+    print: (more) => more.map((row) => printLine(row.map(oneLine))).join(""),
+  };
+}
+
+/** Widths that fit a room, if they can: headings give way first, then texts. */
+function fitWidths(columns: readonly Column[], rows: readonly (readonly string[])[], room: number): number[] {
+  const natural = columns.map(({ heading }, index) => Math.max(textWidth(oneLine(heading)), cellWidth(rows, index)));
+  const withoutHeadings = shrinkWidths(natural, leastWidths(columns, rows, Number.POSITIVE_INFINITY), room);
+  return shrinkWidths(withoutHeadings, leastWidths(columns, rows, MIN_WIDTH), room);
+}
+
+/**
+ * Width of each column that it must have: that of its numbers, or of its texts as far as they are worth reading.
+ *
+ * @param readable Width that is enough of a text.
+ */
+export function leastWidths(
+  columns: readonly Column[],
+  rows: readonly (readonly string[])[],
+  readable: number,
+): number[] {
+  return columns.map(({ heading, align }, index) => {
+    const cells = cellWidth(rows, index);
+    const ofHeading = Math.min(textWidth(oneLine(heading)), readable, MIN_HEADING);
+    return Math.max(align === "right" ? cells : Math.min(cells, readable), ofHeading);
+  });
+}
+
+function cellWidth(rows: readonly (readonly string[])[], index: number): number {
+  return rows.reduce((width, row) => Math.max(width, textWidth(oneLine(row[index] ?? ""))), 0);
+}
+
+/**
+ * Widths that fit a room together, if they can: the widest give way first, none below what it must have.
+ *
+ * @example shrinkWidths([6, 30, 40], [4, 4, 4], 40) // → [6, 15, 15]
+ */
+export function shrinkWidths(widths: readonly number[], least: readonly number[], room: number): number[] {
+  const free = room - GAP * (widths.length - 1);
+  const under = (cap: number): number[] =>
+    widths.map((width, index) => Math.max(Math.min(width, cap), least[index] ?? 0));
+  const sum = (all: readonly number[]): number => all.reduce((total, width) => total + width, 0);
+  if (sum(widths) <= free) return [...widths];
+  let cap = Math.max(0, Math.min(free, Math.max(...widths)));
+  while (cap > 0 && sum(under(cap)) > free) cap -= 1;
+  let spare = free - sum(under(cap));
+  return under(cap).map((width, index) => {
+    if (width >= (widths[index] ?? 0) || width > cap || spare <= 0) return width;
+    spare -= 1;
+    return width + 1;
+  });
+}
+
+/** Width of a table whose columns have these widths. */
+export function tableWidth(widths: readonly number[]): number {
+  return widths.reduce((sum, width) => sum + width + GAP, -GAP);
 }
 
 /** Facts under a title, one a line, names in a column; those without a value are left out. */
@@ -26,11 +116,7 @@ export function printFacts(title: string, facts: readonly (readonly [string, str
   return `${oneLine(title)}\n${lines.join("")}`;
 }
 
-function oneLine(text: string): string {
-  return printable(text).replaceAll(/[\n\t]/g, " ");
-}
-
-/** Characters, not code units; the program's tables hold none that are two columns wide. */
-function widthOf(text: string): number {
-  return [...text].length;
+/** Text of one line, without what drives a terminal. */
+export function oneLine(text: string): string {
+  return printable(text).replaceAll(/[\n\t\u2028\u2029]/g, " ");
 }

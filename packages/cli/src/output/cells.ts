@@ -1,0 +1,23 @@
+import { printNumber } from "./quantities.ts";
+
+/**
+ * A value as a cell of a file of values: text as it is, nothing for `null`, lists and objects as compact JSON.
+ *
+ * @example printValue(["Pdyn"]) // → "[\"Pdyn\"]"
+ */
+export function printValue(value: unknown): string {
+  if (value === null || value === undefined) return "";
+  if (typeof value === "string") return value;
+  return JSON.stringify(value) ?? String(value);
+}
+
+/**
+ * A value as a cell of a table for readers: plain values of a list with commas between them, rows of a list by their number.
+ *
+ * @example printCell(["Pdyn", "Snca"]) // → "Pdyn, Snca"
+ */
+export function printCell(value: unknown): string {
+  if (!Array.isArray(value)) return printValue(value);
+  if (value.every((item) => typeof item !== "object" || item === null)) return value.map(printValue).join(", ");
+  return value.length === 1 ? "1 row" : `${printNumber(value.length)} rows`;
+}

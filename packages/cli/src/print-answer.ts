@@ -1,0 +1,56 @@
+import type { Rows } from "@brainatlas/sdk";
+import type { TypedQuery } from "@brainatlas/sdk/rma";
+import type { Api } from "./api.ts";
+import type { Context } from "./context.ts";
+import { note } from "./output/notes.ts";
+import { printNumber } from "./output/quantities.ts";
+import { type Printed, type PrintPlan, patiently, printRows, sayCredit } from "./rows.ts";
+
+/** How the answer to a query is to be printed. */
+export interface AnswerPlan extends PrintPlan {
+  /** Number of the query's first row among all, from 0. */
+  readonly startRow?: number | undefined;
+  /** Whether the command has `--all`. */
+  readonly hasAll?: boolean | undefined;
+}
+
+/** Prints the rows of a query; beside them whose they are, how many more there are, or why there are none. */
+export async function printAnswer(
+  context: Context,
+  api: Api,
+  query: TypedQuery<unknown>,
+  plan: AnswerPlan,
+): Promise<Printed> {
+  const rows = api.client.rows(query, { signal: context.signal });
+  const printed = await printRows(context, patiently(context, api, rows.pages()), plan);
+  if (printed.rows === 0) {
+    const text = await describeEmpty(rows);
+    context.signal.throwIfAborted();
+    note(context, text);
+    return printed;
+  }
+  const rest = describeRest(printed, plan);
+  if (rest !== undefined) note(context, rest);
+  sayCredit(context, api);
+  return printed;
+}
+
+/** What the rows are of, if they are not all. */
+function describeRest({ rows, totalRows }: Printed, plan: AnswerPlan): string | undefined {
+  const { startRow = 0, limit, hasAll } = plan;
+  if (rows !== limit) return undefined;
+  const advice = hasAll === true ? "; --all gives all" : "";
+  if (totalRows === undefined) return `${printNumber(rows)} rows, and there may be more${advice}`;
+  if (startRow + rows >= totalRows) return undefined;
+  const which = startRow === 0 ? printNumber(rows) : `${printNumber(startRow + 1)} to ${printNumber(startRow + rows)}`;
+  return `${which} of ${printNumber(totalRows)} rows${advice}`;
+}
+
+async function describeEmpty(rows: Rows<unknown>): Promise<string> {
+  // The answer is there, and is none; that nobody tells the reason is no failure.
+  const reason = await rows.whyEmpty().catch(() => undefined);
+  if (reason === undefined) return "no rows";
+  // What it advises is often a call of the SDK, which is of no use here.
+  const [fact = "", advice = ""] = reason.split("; ");
+  return advice === "" || /\w\(|\w: /.test(advice) ? `no rows: ${fact}` : `no rows: ${fact}; ${advice}`;
+}

@@ -1,0 +1,68 @@
+import { isAtlasError } from "@brainatlas/sdk";
+import type { StructureRecord, StructureTree } from "@brainatlas/sdk/ontology";
+import { type Api, type ApiOptions, openApi, waitFor } from "./api.ts";
+import type { Context } from "./context.ts";
+import { HintedError, UsageError } from "./errors.ts";
+
+/** Options of every command about structures. */
+export interface GraphOptions extends ApiOptions {
+  /** @default 1 */
+  readonly graph?: number | undefined;
+}
+
+/** The structures of an ontology, and where they are from. */
+export interface Graph {
+  readonly api: Api;
+  readonly id: number;
+  readonly tree: StructureTree;
+}
+
+/** The mouse's. */
+const DEFAULT_GRAPH = 1;
+/** Structures that an error suggests. */
+const SUGGESTIONS = 3;
+
+/** Loads the structures that are meant. */
+export async function loadGraph(context: Context, options: GraphOptions): Promise<Graph> {
+  const { graph: id = DEFAULT_GRAPH } = options;
+  if (id < 1) throw new UsageError(`Cannot use --graph ${id}; give a whole number of 1 or more`);
+  const api = await openApi(context, options);
+  try {
+    return {
+      api,
+      id,
+      tree: await waitFor(context, api, () => api.client.structureTree(id, { signal: context.signal })),
+    };
+  } catch (error) {
+    const cause = error instanceof HintedError ? error.cause : error;
+    // The service answers with no row at all.
+    if (!isAtlasError(cause, "ATLAS_DECODE") || cause.at !== "msg[0]") throw error;
+    throw new Error(`Cannot find structure graph ${id}; 1 is the mouse's, 10 the human's`, { cause });
+  }
+}
+
+/**
+ * The structure that a text names: by its id, else its acronym, else its acronym or name in any capitals.
+ *
+ * @throws {HintedError} If none is called so, or several are.
+ */
+export function chooseStructure({ tree, id: graphId }: Graph, text: string): StructureRecord {
+  const inAnyCase = { ignoreCase: true };
+  const byId = /^\d+$/.test(text) ? tree.get(Number(text)) : undefined;
+  const candidates = [
+    byId === undefined ? [] : [byId],
+    tree.allByAcronym(text),
+    tree.allByAcronym(text, inAnyCase),
+    tree.allByName(text, inAnyCase),
+  ];
+  const [found, ...others] = candidates.find((structures) => structures.length > 0) ?? [];
+  if (found !== undefined && others.length === 0) return found;
+  const meant = found === undefined ? tree.find(text, { limit: SUGGESTIONS }) : [found, ...others];
+  const list = meant.map(({ id, acronym, name }) => `${id} (${acronym.trim()}, ${name.trim()})`).join(", ");
+  if (found !== undefined)
+    throw new HintedError(new Error(`Cannot tell which "${text}" is meant`), `give one of ${list}`);
+  const failure = new Error(
+    `Cannot find structure "${text}" in graph ${graphId}; give an id or an acronym that it has`,
+  );
+  throw meant.length === 0 ? failure : new HintedError(failure, `did you mean ${list}?`);
+}
