@@ -1,8 +1,8 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { brotliCompressSync, gzipSync } from "node:zlib";
+import { measureBundle } from "../scripts/lib/bundle-size.mjs";
 import { startRequester, startServer } from "./support/start.mjs";
 
 export const name = "overhead";
@@ -12,8 +12,7 @@ export const describe =
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const CLI = `${ROOT}packages/cli/dist/main.js`;
 const REQUEST_AIM = { max: 1.15 };
-/** Bytes of the compressed bundle that a browser may have to load. */
-const BUNDLE_BUDGET_BYTES = 12_000;
+const BUDGETS = JSON.parse(readFileSync(`${ROOT}scripts/budgets.json`, "utf8"));
 const START_AIM = { max: 2 };
 
 /** @param {import("./harness.mjs").Harness} harness */
@@ -81,21 +80,11 @@ async function compareRequests(harness, sdk, peers) {
 }
 
 async function runBundle(/** @type {import("./harness.mjs").Harness} */ harness) {
-  const { build } = await import("esbuild");
-  const { outputFiles } = await build({
-    stdin: { contents: 'export * from "@brainatlas/sdk";', resolveDir: ROOT },
-    bundle: true,
-    minify: true,
-    format: "esm",
-    platform: "browser",
-    target: "es2023",
-    write: false,
-  });
-  const code = outputFiles[0].contents;
-  const peers = { budget: BUNDLE_BUDGET_BYTES };
-  const common = { unit: "bytes", peers, aim: { max: 1 } };
-  harness.record({ case: "browser bundle, gzip -9", ours: gzipSync(code, { level: 9 }).length, ...common });
-  harness.record({ case: "browser bundle, brotli", ours: brotliCompressSync(code).length, ...common });
+  const { gzip, brotli } = await measureBundle("@brainatlas/sdk");
+  const peers = { budget: BUDGETS["@brainatlas/sdk"] };
+  for (const [kind, ours] of Object.entries({ gzip, brotli })) {
+    harness.record({ case: `browser bundle, ${kind}`, unit: "bytes", ours, peers, aim: { max: 1 } });
+  }
 }
 
 async function runStart(/** @type {import("./harness.mjs").Harness} */ harness) {

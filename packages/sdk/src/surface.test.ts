@@ -3,7 +3,9 @@ import * as image from "./image/index.ts";
 import * as root from "./index.ts";
 import * as node from "./node/index.ts";
 import * as ontology from "./ontology/index.ts";
+import * as queries from "./queries/index.ts";
 import * as rma from "./rma/index.ts";
+import * as schema from "./rma/schema-table.generated.ts";
 
 test("@brainatlas/sdk exports these names", () => {
   expect(Object.keys(root).sort()).toMatchInlineSnapshot(`
@@ -93,6 +95,49 @@ test("@brainatlas/sdk/rma exports these names", () => {
       "parseRmaRequest",
       "printRma",
       "rma",
+    ]
+  `);
+});
+
+test("@brainatlas/sdk/queries exports these names", () => {
+  expect(Object.keys(queries).sort()).toMatchInlineSnapshot(`
+    [
+      "ages",
+      "alignments",
+      "atlasImages",
+      "atlases",
+      "cells",
+      "connectivity",
+      "donors",
+      "ecephys",
+      "equalizations",
+      "genes",
+      "manualAnnotations",
+      "microarray",
+      "neuronalModels",
+      "observatory",
+      "ontologies",
+      "planesOfSection",
+      "probes",
+      "products",
+      "referenceSpaces",
+      "sectionDataSets",
+      "sectionImages",
+      "specimens",
+      "structureGraphs",
+      "structureSets",
+      "structures",
+      "sweeps",
+      "unionizes",
+      "wellKnownFiles",
+    ]
+  `);
+});
+
+test("@brainatlas/sdk/rma/schema exports these names", () => {
+  expect(Object.keys(schema).sort()).toMatchInlineSnapshot(`
+    [
+      "SCHEMA",
     ]
   `);
 });
