@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promis
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createMirror, type Listening, listen, sampleStore } from "@brainatlas/mirror";
+import { SAMPLE_STRUCTURES } from "@brainatlas/mirror/sample";
 import { build } from "esbuild";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ensureBuilt, ensureRuntimes, ROOT } from "../../scripts/lib/setup.mjs";
@@ -50,18 +51,45 @@ async function install(name: string, tarballs: readonly string[]): Promise<strin
   return target;
 }
 
-/** The main job as a program; prints what came. */
+/** Rows of queries in each way: by pages, as CSV, as a tree, and by POST for a query too long for a URL. */
+const QUERIES = `
+  const visual = await allen.rows(rma("Structure").where("acronym", "li", "VIS*").include("parent_structure").orderBy("id")).all();
+  const long = rma("Structure").where("id", "in", Array.from({ length: 500 }, (_, index) => index + 1));
+  let lines = 0;
+  for await (const row of allen.csv(rma("Structure").where("graph_id", "eq", 1))) lines += row.acronym === "" ? 0 : 1;
+  const rows = {
+    visual: visual.map((row) => [row.acronym, row.parent_structure.acronym]),
+    long: (await allen.rows(long).all()).length,
+    csv: lines,
+    tree: (await allen.structureTree(1)).byAcronym("VISp").id,
+  };
+`;
+const ROWS = {
+  visual: [
+    ["VISp", "VIS"],
+    ["VISl", "VIS"],
+    ["VISpm", "VIS"],
+    ["VIS", "Isocortex"],
+    ["VISC", "Isocortex"],
+  ],
+  long: SAMPLE_STRUCTURES.filter(({ id }) => id <= 500).length,
+  csv: SAMPLE_STRUCTURES.length,
+  tree: 385,
+};
+
+/** The main jobs as a program; prints what came. */
 const JOB = `
   const allen = new BrainAtlas({ baseUrl: "BASE" });
   const response = await allen.atlasImage(100883869, { downsample: 4, annotation: true }).download();
   const { width, height } = await response.pixels();
   const error = await allen.atlasImage(-1).download().catch((caught) => caught);
+  ${QUERIES}
   console.log(JSON.stringify({
     history: response.history.map((hop) => hop.status), url: response.url, width, height, bytes: response.bytes().length,
-    error: [error instanceof HttpError, error.code, error.status],
+    error: [error instanceof HttpError, error.code, error.status], rows,
   }));
 `;
-const IMPORT = `import { BrainAtlas, HttpError } from "@brainatlas/sdk";`;
+const IMPORT = `import { BrainAtlas, HttpError } from "@brainatlas/sdk"; import { rma } from "@brainatlas/sdk/rma";`;
 
 async function runJob(command: string, args: readonly string[], file: string, source: string): Promise<void> {
   await writeFile(join(all, file), source.replace("BASE", mirror.url));
@@ -73,10 +101,11 @@ async function runJob(command: string, args: readonly string[], file: string, so
     height: 489,
     bytes: expect.any(Number),
     error: [true, "ATLAS_HTTP", 404],
+    rows: ROWS,
   });
 }
 
-describe("the packed SDK does the main job", () => {
+describe("the packed SDK does the main jobs", () => {
   test("in Node, by import", () => runJob(process.execPath, [], "job.mjs", IMPORT + JOB));
 
   test("in Node, by require", () =>
@@ -84,7 +113,7 @@ describe("the packed SDK does the main job", () => {
       process.execPath,
       ["--no-warnings"],
       "job.cjs",
-      `const { BrainAtlas, HttpError } = require("@brainatlas/sdk"); (async () => {${JOB}})();`,
+      `const { BrainAtlas, HttpError } = require("@brainatlas/sdk"); const { rma } = require("@brainatlas/sdk/rma"); (async () => {${JOB}})();`,
     ));
 
   test("in Deno", () =>
@@ -139,6 +168,15 @@ describe("the packed types", () => {
   const PROGRAM = `
     import { BrainAtlas, isAtlasError, type AtlasImage, type Pixels } from "@brainatlas/sdk";
     import { regionOf } from "@brainatlas/sdk/image";
+    import { structures } from "@brainatlas/sdk/queries";
+    import { rma } from "@brainatlas/sdk/rma";
+    export async function names(allen: BrainAtlas): Promise<(string | null)[]> {
+      const found: (string | null)[] = [];
+      for await (const set of allen.rows(rma("SectionDataSet").include("genes"))) for (const { acronym } of set.genes) found.push(acronym);
+      // @ts-expect-error the rows have no such column
+      (await allen.rows(structures.byAcronym("VISp")).first())?.acronyms;
+      return found;
+    }
     const plate: AtlasImage = new BrainAtlas().atlasImage(1, { downsample: 4 });
     const n: number | undefined = plate.with({ quality: 5 }).quality;
     // @ts-expect-error view is none of the atlas service's parameters
@@ -177,9 +215,15 @@ describe("the packed types", () => {
   });
 });
 
+type Sdk = typeof import("@brainatlas/sdk");
+type Bundle = Sdk & { ask(allen: InstanceType<Sdk["BrainAtlas"]>): Promise<unknown> };
+
 test("the packed SDK bundles for a browser and does the main job in one, from another origin", async () => {
   const { outputFiles, metafile } = await build({
-    stdin: { contents: `export * from "@brainatlas/sdk";`, resolveDir: all },
+    stdin: {
+      contents: `export * from "@brainatlas/sdk"; export { rma } from "@brainatlas/sdk/rma"; export async function ask(allen) { const { rma } = brainatlas; ${QUERIES} return rows; }`,
+      resolveDir: all,
+    },
     bundle: true,
     write: false,
     metafile: true,
@@ -200,7 +244,7 @@ test("the packed SDK bundles for a browser and does the main job in one, from an
     await tab.goto(page.url);
     await tab.addScriptTag({ content: bundle });
     const seen = await tab.evaluate(async (baseUrl) => {
-      const { BrainAtlas } = (globalThis as unknown as { brainatlas: typeof import("@brainatlas/sdk") }).brainatlas;
+      const { BrainAtlas, ask } = (globalThis as unknown as { brainatlas: Bundle }).brainatlas;
       const allen = new BrainAtlas({ baseUrl });
       const response = await allen.atlasImage(100883869, { downsample: 4, annotation: true, quality: 95 }).download();
       const { data, width, height } = await response.pixels();
@@ -218,6 +262,7 @@ test("the packed SDK bundles for a browser and does the main job in one, from an
         centre: [...data.slice(at * 4, at * 4 + 4)],
         failure,
         refused,
+        rows: await ask(allen),
       };
     }, mirror.url);
     expect(seen).toMatchObject({
@@ -226,6 +271,7 @@ test("the packed SDK bundles for a browser and does the main job in one, from an
       history: 0,
       failure: ["ATLAS_HTTP", 404],
       refused: "ATLAS_UNSUPPORTED",
+      rows: ROWS,
     });
     expect(seen.url).toContain("/cgi-bin/imageservice?mime=1");
     const response = await fetch(seen.url);
