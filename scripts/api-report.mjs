@@ -16,6 +16,7 @@ const ENTRIES = [
     report: "rma-schema.api.md",
   },
   { package: "sdk", entry: "@brainatlas/sdk/queries", file: "queries/index.d.ts", report: "queries.api.md" },
+  { package: "sdk", entry: "@brainatlas/sdk/xml", file: "xml/index.d.ts", report: "xml.api.md" },
   { package: "sdk", entry: "@brainatlas/sdk/node", file: "node/index.d.ts", report: "node.api.md" },
   { package: "mirror", entry: "@brainatlas/mirror", file: "index.d.ts", report: "mirror.api.md" },
 ];

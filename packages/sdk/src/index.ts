@@ -4,12 +4,13 @@ export {
   type PathOptions,
   type QueryParameters,
 } from "./client/brain-atlas.ts";
-export type { CsvOptions, CsvRow } from "./client/csv-rows.ts";
+export type { CsvOptions } from "./client/csv-rows.ts";
 export type { AtlasEvent, RowsEvent } from "./client/event.ts";
 export type { BrainAtlasOptions } from "./client/options.ts";
 export type { Page } from "./client/page-course.ts";
 export { DEFAULT_PAGE_ROWS } from "./client/page-plan.ts";
 export { MAX_URL_CHARACTERS, type QueryFormat, type QueryRequestOptions } from "./client/query-request.ts";
+export type { CsvRow } from "./client/read-csv.ts";
 export type { AtlasImage, ProjectionImage, RemoteImage, SectionImage, SubImage } from "./client/remote-image.ts";
 export { type AllRowsOptions, Rows, type RowsOptions } from "./client/rows.ts";
 export type { StreamOptions } from "./client/sender.ts";

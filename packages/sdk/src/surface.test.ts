@@ -6,6 +6,7 @@ import * as ontology from "./ontology/index.ts";
 import * as queries from "./queries/index.ts";
 import * as rma from "./rma/index.ts";
 import * as schema from "./rma/schema-table.generated.ts";
+import * as xml from "./xml/index.ts";
 
 test("@brainatlas/sdk exports these names", () => {
   expect(Object.keys(root).sort()).toMatchInlineSnapshot(`
@@ -138,6 +139,15 @@ test("@brainatlas/sdk/rma/schema exports these names", () => {
   expect(Object.keys(schema).sort()).toMatchInlineSnapshot(`
     [
       "SCHEMA",
+    ]
+  `);
+});
+
+test("@brainatlas/sdk/xml exports these names", () => {
+  expect(Object.keys(xml).sort()).toMatchInlineSnapshot(`
+    [
+      "XmlSyntaxError",
+      "xmlEvents",
     ]
   `);
 });

@@ -1,4 +1,4 @@
-import type { XmlEvent } from "./xml-events.ts";
+import type { XmlEvent } from "@brainatlas/sdk/xml";
 
 /** An element that is read whole, with what lies in it. */
 export interface XmlElement {

@@ -1,21 +1,23 @@
+import { XmlSyntaxError, xmlEvents } from "@brainatlas/sdk/xml";
 import type { Catalogue, RecordModel } from "../records/catalogue.ts";
 import { snakeCase } from "../records/names.ts";
 import type { GivenRow } from "./given-row.ts";
 import { type ImportSource, importError } from "./source.ts";
 import { nameOf, readElement, typedValue, type XmlElement } from "./xml-element.ts";
-import { xmlEvents } from "./xml-events.ts";
 
 /** Elements of rows that are of no model: flat ones, and those of services. */
 const NAMELESS = ["hash", "object"];
 /** Elements around the first row: the answer, and the container that names the model. */
 const MAX_OUTER = 2;
+/** Elements in each other; rows nest as queries do. */
+const MAX_DEPTH = 100;
 
 type Row = Record<string, unknown>;
 
 /** Rows of an answer in XML (reference §3.7), or of a document of one row, such as comes with the grids of an experiment. */
 export function* xmlRows(source: ImportSource, text: string, catalogue: Catalogue): Generator<GivenRow> {
   const models = new Map(catalogue.models.map((name) => [snakeCase(name), name]));
-  const events = xmlEvents(text);
+  const events = xmlEvents(text, { maxDepth: MAX_DEPTH });
   let outer = 0;
   try {
     // Taken one by one: the reader of an element takes those within it.
@@ -35,8 +37,13 @@ export function* xmlRows(source: ImportSource, text: string, catalogue: Catalogu
     }
   } catch (cause) {
     if (!(cause instanceof SyntaxError)) throw cause;
-    throw importError(source, `${cause.message}; give an answer of the API in XML`, cause);
+    throw importError(source, `${reasonOf(cause)}; give an answer of the API in XML`, cause);
   }
+}
+
+function reasonOf(cause: SyntaxError): string {
+  if (!(cause instanceof XmlSyntaxError)) return cause.message;
+  return `at character ${cause.offset} it holds "${cause.found}" where ${cause.expected} was expected`;
 }
 
 function rowOf(catalogue: Catalogue, model: RecordModel | undefined, element: XmlElement): Row {

@@ -14,9 +14,10 @@ import type { StructureTree } from "../ontology/structure-tree.ts";
 import type { TypedQuery } from "../rma/builder-stages.ts";
 import type { Models } from "../rma/schema.generated.ts";
 import { addQuery, normaliseBaseUrl, resolvePath } from "./address.ts";
-import { type CsvOptions, type CsvRow, csvRows } from "./csv-rows.ts";
+import { type CsvOptions, csvRows } from "./csv-rows.ts";
 import { type BrainAtlasOptions, checkOptionNames } from "./options.ts";
 import { type QueryRequestOptions, queryRequest } from "./query-request.ts";
+import type { CsvRow } from "./read-csv.ts";
 import {
   type AtlasImage,
   createImage,

@@ -5,7 +5,8 @@ import { expect, test } from "vitest";
 import { type Answer, defer, rejectionOf, startFaultServer, text } from "../../../../tests/support/fault-server.ts";
 import { rma } from "../rma/builder.ts";
 import { BrainAtlas } from "./brain-atlas.ts";
-import type { CsvOptions, CsvRow } from "./csv-rows.ts";
+import type { CsvOptions } from "./csv-rows.ts";
+import type { CsvRow } from "./read-csv.ts";
 
 const PATH = "/api/v2/data/query.csv";
 const gene = rma("Gene");

@@ -2,10 +2,8 @@ import type { Query } from "../rma/ast.ts";
 import type { TypedQuery } from "../rma/builder-stages.ts";
 import { printRma } from "../rma/print.ts";
 import { queryRequest } from "./query-request.ts";
+import type { CsvRow } from "./read-csv.ts";
 import type { Sender, StreamOptions } from "./sender.ts";
-
-/** A row of CSV: each column's text, `""` where there is no value. */
-export type CsvRow = Readonly<Record<string, string>>;
 
 /** How CSV is asked for and read. */
 export type CsvOptions = Omit<StreamOptions, "throwHttpErrors">;

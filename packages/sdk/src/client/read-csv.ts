@@ -1,8 +1,10 @@
 import { ApiError, DecodeError } from "../errors.ts";
 import type { AtlasStream } from "../http/atlas-stream.ts";
 import { CsvParser } from "./csv-parser.ts";
-import type { CsvRow } from "./csv-rows.ts";
 import { wordsOf } from "./envelope.ts";
+
+/** A row of CSV: each column's text, `""` where there is no value. */
+export type CsvRow = Readonly<Record<string, string>>;
 
 /** Characters of a failing answer that are read to tell its reason. */
 const MAX_FAILURE_CHARACTERS = 65_536;

@@ -4,8 +4,8 @@ import { expect, test } from "vitest";
 import { describeRecorded, recording } from "../../../../tests/support/recordings.ts";
 import { rma } from "../rma/builder.ts";
 import { BrainAtlas } from "./brain-atlas.ts";
-import type { CsvRow } from "./csv-rows.ts";
 import type { AtlasEvent } from "./event.ts";
+import type { CsvRow } from "./read-csv.ts";
 
 const bytesOf = (...parts: string[]): Uint8Array<ArrayBuffer> => new Uint8Array(readFileSync(recording(...parts)));
 const documentOf = (...parts: string[]) => JSON.parse(readFileSync(recording(...parts), "utf8"));

@@ -5,9 +5,9 @@ import type { StructureTree } from "../ontology/structure-tree.ts";
 import { rma } from "../rma/builder.ts";
 import type { Models } from "../rma/schema.generated.ts";
 import { BrainAtlas } from "./brain-atlas.ts";
-import type { CsvRow } from "./csv-rows.ts";
 import type { AtlasEvent } from "./event.ts";
 import type { Page } from "./page-course.ts";
+import type { CsvRow } from "./read-csv.ts";
 import type { Rows } from "./rows.ts";
 
 const client = new BrainAtlas();

@@ -1,8 +1,10 @@
+import { DecodeError } from "../errors.ts";
+import { type XmlEvent, xmlEvents } from "../xml/xml-events.ts";
+import { XmlSyntaxError } from "../xml/xml-syntax-error.ts";
 import { printColor, type Rgb } from "./color.ts";
 import { growTree } from "./parse-structure-graph.ts";
 import { fault } from "./structure-record.ts";
 import type { StructureTree } from "./structure-tree.ts";
-import { xmlEvents } from "./xml-events.ts";
 
 /** Columns whose text is a number; all others are text. */
 const NUMBERS: ReadonlySet<string> = new Set([
@@ -37,7 +39,7 @@ export function parseStructureGraphXml(xml: string): StructureTree {
   const roots: Node[] = [];
   const nodes: Node[] = [];
   const open: OpenElement[] = [];
-  for (const event of xmlEvents(xml)) {
+  for (const event of graphEvents(xml)) {
     const element = open.at(-1);
     if (event.kind === "open") {
       const opened = openElement(event.name.replaceAll("-", "_"), element);
@@ -60,6 +62,20 @@ export function parseStructureGraphXml(xml: string): StructureTree {
   if (nodes.length === 0) throw fault("", "a structure element", undefined);
   for (const [order, node] of nodes.entries()) completeNode(node, order);
   return growTree(roots, (index) => (index === 0 ? "structure" : `structure[${index}]`));
+}
+
+function* graphEvents(xml: string): Generator<XmlEvent> {
+  try {
+    yield* xmlEvents(xml);
+  } catch (cause) {
+    if (!(cause instanceof XmlSyntaxError)) throw cause;
+    const { offset, expected, found } = cause;
+    throw new DecodeError(
+      "the structure graph",
+      { at: `character ${offset}`, expected, found: `"${found}"` },
+      { cause },
+    );
+  }
 }
 
 function openElement(name: string, parent: OpenElement | undefined): OpenElement {

@@ -3,7 +3,8 @@ import { rma } from "./builder.ts";
 import type { ModelQuery } from "./builder-query.ts";
 import type { EmptyCheck, RowOf } from "./builder-stages.ts";
 import type { Models } from "./schema.generated.ts";
-import type { DateTime, UntypedModel } from "./schema-types.ts";
+import type { UntypedModel } from "./schema-types.ts";
+import type { DateTime } from "./schema-words.ts";
 
 const sets = rma("SectionDataSet");
 type Row<Query extends { readonly rowType?: unknown }> = NonNullable<Query["rowType"]>;

@@ -32,13 +32,5 @@ export { type PathTarget, parseRmaRequest } from "./parse-request.ts";
 export { printRma } from "./print.ts";
 export { RmaSyntaxError } from "./rma-syntax-error.ts";
 export type { Models } from "./schema.generated.ts";
-export type {
-  DateTime,
-  Many,
-  ModelName,
-  ModelShape,
-  One,
-  Scalar,
-  UntypedModel,
-  Variable,
-} from "./schema-types.ts";
+export type { ModelName, ModelShape, Scalar, UntypedModel, Variable } from "./schema-types.ts";
+export type { DateTime, Many, One } from "./schema-words.ts";
