@@ -1,3 +1,4 @@
+import { env } from "node:process";
 import { defineConfig } from "vitest/config";
 
 const SOURCE = ["@brainatlas/source"];
@@ -10,7 +11,8 @@ export default defineConfig({
     include: ["packages/*/src/**/*.test.ts", "tests/**/*.test.ts", "bench/**/*.test.ts"],
     server: { deps: { inline: [/@brainatlas\//] } },
     reporters: ["default", "./scripts/count-reporter.mjs"],
-    testTimeout: 30_000,
+    // Long campaigns take minutes each.
+    testTimeout: env.BRAINATLAS_LONG === undefined ? 30_000 : 1_200_000,
     hookTimeout: 120_000,
     unstubGlobals: true,
   },
