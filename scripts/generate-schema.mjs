@@ -22,6 +22,8 @@ const TYPES = {
   d: "datetime",
   // Always null where it was seen, and its name does not tell.
   u: "unknown",
+  // Text in flat rows, and a record in whole ones: nothing is promised of it.
+  m: "string",
 };
 const TYPESCRIPT = {
   integer: "number",
@@ -102,6 +104,7 @@ function readColumns(text) {
     type: TYPES[letter] ?? fail(`column ${name} has no type ${letter}`),
     nullable: name !== "id",
     optional: false,
+    isMixed: letter === "m",
   }));
 }
 
@@ -134,8 +137,8 @@ function printModel({ name, table, attributes, associations }) {
   return `${name}: { table: "${table}"; attributes: { ${columns.join(" ")} }; associations: ${linked} };`;
 }
 
-function typeOf({ type, nullable }) {
-  const text = TYPESCRIPT[type] ?? fail(`no type for ${type}`);
+function typeOf({ type, nullable, isMixed = false }) {
+  const text = TYPESCRIPT[isMixed ? "unknown" : type] ?? fail(`no type for ${type}`);
   return nullable && text !== "unknown" ? `${text} | null` : text;
 }
 

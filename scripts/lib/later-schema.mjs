@@ -36,6 +36,8 @@ export const LATER_COLUMNS = {
     associations: "transgenic_lines:has_many:TransgenicLine",
   },
   ages: { columns: "age_group_id:i" },
+  // AllenSDK asks for it by name; no row was seen.
+  injections: { columns: "registration_point:u" },
   structures: {
     columns: `failed:b failed_facet:i neuro_name_structure_id:i neuro_name_structure_id_path:s safe_name:s sphinx_id:i
       structure_name_facet:i`,
@@ -87,7 +89,7 @@ export const LATER_MODELS = {
     table: "api_connectivities",
     columns: `data_set_id:i gender:s injection_structures:s injection_volume:f injection_x:f injection_y:f injection_z:f name:s
       product_id:i specimen_name:s storage_directory:s strain:s structure_abbrev:s structure_id:i structure_name:s
-      transgenic_line:s transgenic_line_id:i`,
+      transgenic_line:m transgenic_line_id:i`,
   },
   EcephysChannel: {
     table: "ecephys_channels",

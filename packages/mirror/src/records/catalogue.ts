@@ -28,6 +28,8 @@ export interface Association {
   /** The model that it leads to. */
   readonly model: string;
   readonly join: Join;
+  /** Whether rows come with it unasked, in place of the column of its name. */
+  readonly isImplied?: true;
 }
 
 /** A model as the engine sees it. */
@@ -62,6 +64,7 @@ export const CLASS = "record_class";
 
 /** Keys of the models whose rows have no `id`; they are unique in the rows that were seen. */
 const KEY_COLUMNS: Readonly<Record<string, string>> = {
+  api_cam_cell_metrics: "cell_specimen_id",
   api_cell_types_specimen_details: "specimen__id",
   api_connectivities: "data_set_id",
 };
@@ -71,6 +74,22 @@ const BASES: ReadonlySet<string> = new Set(["DataSet", "Gene", "SubImage", "Grap
 
 /** Models whose rows are of another one, too: they have its associations and more. */
 const COVERED: Readonly<Record<string, readonly string[]>> = { SectionImage: ["AtlasImage"] };
+
+/**
+ * Associations that no listing has, and that stand in the rows of a plain query where the table has a name: AllenSDK reads the
+ * `name` in the `transgenic_line` of `model::ApiConnectivity`. Filters and flat rows go by the column.
+ */
+const IMPLIED: Readonly<Record<string, readonly Association[]>> = {
+  ApiConnectivity: [
+    {
+      name: "transgenic_line",
+      isMany: false,
+      model: "TransgenicLine",
+      join: { kind: "key", ownColumn: "transgenic_line_id", otherColumn: KEY },
+      isImplied: true,
+    },
+  ],
+};
 
 /** Makes the catalogue of a store that holds these columns. */
 export function createCatalogue(held: readonly HeldColumn[]): Catalogue {
@@ -114,7 +133,7 @@ function modelOf(name: string, schema: SchemaModel, tables: ReadonlyMap<string, 
     table,
     classes: table.family.length === 1 || BASES.has(name) ? undefined : [name, ...(COVERED[name] ?? [])],
     columns: [...Object.keys(schema.attributes), ...later],
-    associations: new Map(associations.map((each) => [each.name, each])),
+    associations: new Map([...associations, ...(IMPLIED[name] ?? [])].map((each) => [each.name, each])),
   };
 }
 

@@ -123,7 +123,12 @@ export class Reader {
 
   async #interruptible<T>(run: () => Promise<T>, { timeLimitMs, signal }: ReadLimits): Promise<T> {
     signal?.throwIfAborted();
-    const interrupt = (): void => this.#connection.interrupt();
+    let again: ReturnType<typeof setInterval> | undefined;
+    const interrupt = (): void => {
+      this.#connection.interrupt();
+      // It is lost on a statement that waits for its thread: said once, that would go on for ever.
+      again ??= setInterval(() => this.#connection.interrupt(), INTERRUPT_AGAIN_MS);
+    };
     let isLate = false;
     const timer = setTimeout(() => {
       isLate = true;
@@ -137,10 +142,14 @@ export class Reader {
       throw isLate ? new QueryTimeError(timeLimitMs) : error;
     } finally {
       clearTimeout(timer);
+      clearInterval(again);
       signal?.removeEventListener("abort", interrupt);
     }
   }
 }
+
+/** Time between two interruptions of a statement that does not end, in ms. */
+const INTERRUPT_AGAIN_MS = 20;
 
 /** How long a connection waits for a lock of another, in ms. */
 export const BUSY_MS = 5000;

@@ -30,6 +30,19 @@ describe("formatJson()", () => {
     );
   });
 
+  test("writes what is included in place of a column of its name", async () => {
+    const line = { name: "line", isMany: false, shape: shapeOf("TransgenicLine", "id:integer") };
+    const rows = (values: ResultRow["values"]) => [rowOf("ApiConnectivity", values, [rowOf("TransgenicLine", [7])])];
+    expect(
+      await textOf(
+        formatJson(answerOf(shapeOf("ApiConnectivity", "id:integer line zone", [line]), rows([1, "Cre", "x"]))),
+      ),
+    ).toContain('[{"id":1,"zone":"x","line":{"id":7}}]');
+    expect(await textOf(formatJson(answerOf(shapeOf("ApiConnectivity", "line", [line]), rows(["Cre"]))))).toContain(
+      '[{"line":{"id":7}}]',
+    );
+  });
+
   test("writes each type as JSON has it", async () => {
     const rows = [
       rowOf("Gene", ['a"b\\c\n\u0000\u2028é\ud800', 25, 1, 1, 0.0000001, '{"a":[1,null]}']),

@@ -1,6 +1,6 @@
 import type { AttributeType } from "@brainatlas/sdk/rma/schema";
 import { isStoredAsJson } from "../records/values.ts";
-import { isTrue, printRows, type WriteRow } from "./format-text.ts";
+import { isCovered, isTrue, printRows, type WriteRow } from "./format-text.ts";
 import type { QueryAnswer, ResultRow, RowShape, ShapeInclude } from "./result.ts";
 
 /** Characters that a JSON string cannot hold as they are, and halves of pairs, which UTF-8 cannot. */
@@ -29,14 +29,19 @@ export function formatJsonError(message: string): string {
 
 /** Loops by index here and in the other writers: they run for each value of each row, and iterators cost a third more. */
 function compileRow({ columns, includes }: RowShape): WriteRow {
-  const keys = columns.map(({ name }, index) => `${index === 0 ? "" : ","}${JSON.stringify(name)}:`);
+  const first = columns.findIndex((column) => !isCovered(column, includes));
+  const keys = columns.map((column, index) =>
+    isCovered(column, includes) ? undefined : `${index === first ? "" : ","}${JSON.stringify(column.name)}:`,
+  );
   const special = columns.map(({ type }) => specialWriter(type));
-  const writeIncluded = includes.map((include, index) => compileInclude(include, columns.length + index === 0));
+  const writeIncluded = includes.map((include, index) => compileInclude(include, first < 0 && index === 0));
   return (row) => {
     let text = "{";
     for (let index = 0; index < keys.length; index += 1) {
+      const key = keys[index];
+      if (key === undefined) continue;
       const value = row.values[index];
-      text += keys[index];
+      text += key;
       if (value === null || value === undefined) text += "null";
       else text += special[index]?.(value) ?? writePlain(value);
     }

@@ -1,5 +1,5 @@
 import type { SqlValue } from "../records/values.ts";
-import type { ResultRow } from "./result.ts";
+import type { ResultRow, ShapeColumn, ShapeInclude } from "./result.ts";
 
 /** Size at which text is handed on: large enough that a piece costs little, small enough to be kept for a slow reader. */
 const PIECE_CHARACTERS = 64 * 1024;
@@ -33,6 +33,11 @@ export async function* printRows(
     }
   }
   yield text + after;
+}
+
+/** Whether what is included stands in place of a column, whose name it has. */
+export function isCovered({ name }: ShapeColumn, includes: readonly ShapeInclude[]): boolean {
+  return includes.some((include) => include.name === name);
 }
 
 /** Whether the value of a boolean column, as the database has it, means true. */

@@ -1,6 +1,6 @@
 import type { AttributeType } from "@brainatlas/sdk/rma/schema";
 import { isStoredAsJson, type SqlValue } from "../records/values.ts";
-import { bareText, isTrue, type WriteRow } from "./format-text.ts";
+import { bareText, isCovered, isTrue, type WriteRow } from "./format-text.ts";
 import { elementOf, escapeXml, singularOf } from "./format-xml-text.ts";
 import type { ResultRow, RowShape, ShapeColumn, ShapeInclude } from "./result.ts";
 
@@ -24,12 +24,14 @@ const NAMED_TYPES: ReadonlySet<AttributeType> = new Set(["integer", "float", "bo
 export function compileXmlRow(shape: RowShape, style: RowStyle): WriteRow {
   const { element, depth } = style;
   const indent = "  ".repeat(depth);
-  const columns = shape.columns.map((column) => compileColumn(column, style));
+  const columns = shape.columns.map((column) =>
+    isCovered(column, shape.includes) ? undefined : compileColumn(column, style),
+  );
   const includes = shape.includes.map((include) => compileInclude(include, style));
   const [start, end] = [`${indent}<${element}>\n`, `${indent}</${element}>\n`];
   return (row) => {
     let text = start;
-    for (let index = 0; index < columns.length; index += 1) text += columns[index]?.(row.values[index] ?? null);
+    for (let index = 0; index < columns.length; index += 1) text += columns[index]?.(row.values[index] ?? null) ?? "";
     for (let index = 0; index < includes.length; index += 1) text += includes[index]?.(row.includes[index]);
     return text + end;
   };

@@ -102,7 +102,7 @@ export class QueryError extends Error {
   }
 }
 
-/** A stage of a kind that this mirror does not compute. */
+/** A stage that this mirror does not compute, or not with an association that it names, though the service does. */
 export class UnsupportedStageError extends QueryError {
   constructor(message: string, options?: ErrorOptions) {
     super(message, options);

@@ -163,7 +163,7 @@ describe("runQuery() filters", () => {
     ["model::SectionDataset", 'Cannot find model "SectionDataset"; near it: "SectionDataSet"'],
     ["model::SectionDataSet,rma::options[order$eq'nam']", 'near it: "name"'],
     ["model::SectionDataSet,rma::options[only$eq'genes.id']", 'joins no "genes"'],
-    ["model::SectionDataSet,rma::options[except$eq'ide']", 'near it: "id"'],
+    ["model::SectionDataSet,rma::options[only$eq'ide']", 'near it: "id"'],
     ["service::mouse_agea", "does not compute services yet"],
     ["model::Gene,pipe::list[x$is'id']", "put a model's stage after it"],
     ["model::Gene,pipe::table[x$is'id'],model::Gene", 'Cannot run pipe "table"'],
@@ -237,6 +237,44 @@ describe("runQuery() criteria and includes", () => {
   });
 });
 
+describe("runQuery() filters by keys of linking rows", () => {
+  test("a set's id finds its structures", async () => {
+    const structures = [
+      { id: 8, name: "grey", structure_sets: [{ id: 10 }, { id: 12 }] },
+      { id: 9, name: "SSp-tr6a", structure_sets: [{ id: 12 }] },
+    ];
+    writeRows(
+      database,
+      structures.map((row) => ({ model: "Structure", row })),
+    );
+    expect(await ids("model::Structure,rma::criteria,[structure_set_id$in10,12]")).toEqual([8, 9]);
+    expect(await ids("model::Structure[structure_set_id$eq10]")).toEqual([8]);
+    expect(await ids("model::StructureSet[structure_id$eq9]")).toEqual([12]);
+  });
+});
+
+describe("runQuery() of rows that come with an association unasked", () => {
+  test("an experiment has the record of its line, and is found by the line's name", async () => {
+    const line = { id: 7, name: "Cux2-IRES-Cre" };
+    writeRows(database, [
+      { model: "TransgenicLine", row: line },
+      { model: "ApiConnectivity", row: { data_set_id: 1, transgenic_line: line.name, transgenic_line_id: 7 } },
+      { model: "ApiConnectivity", row: { data_set_id: 2, transgenic_line: null, transgenic_line_id: null } },
+    ]);
+    const { rows } = await ask("model::ApiConnectivity");
+    expect(rows.map((row) => row.transgenic_line)).toEqual([line, null]);
+    const found = await ask(
+      "model::ApiConnectivity[transgenic_line$in'Cux2-IRES-Cre'],rma::options[only$eqdata_set_id]",
+    );
+    expect(found.rows).toEqual([{ data_set_id: 1 }]);
+    const flat = await ask("model::ApiConnectivity,rma::options[tabular$eq'data_set_id,transgenic_line']");
+    expect(flat.rows).toEqual([
+      { data_set_id: 1, transgenic_line: line.name },
+      { data_set_id: 2, transgenic_line: null },
+    ]);
+  });
+});
+
 describe("runQuery() options", () => {
   const options = (text: string, before = "model::SectionDataSet") => ask(`${before},rma::options${text}`);
 
@@ -257,6 +295,26 @@ describe("runQuery() options", () => {
     const { rows } = await options("[except$eq'*name,data_sets.weight,genes.name,genes.*id']", before);
     expect(rows).toEqual([expect.objectContaining({ id: 1, genes: [{ acronym: "Pdyn" }, { acronym: "Snca" }] })]);
     expect(Object.keys(rows[0] ?? {})).not.toContain("weight");
+  });
+
+  test("only takes a name that the model lacks as one of what is included", async () => {
+    const before = "model::SectionDataSet[id$eq1],rma::include,genes(organism),plane_of_section";
+    expect((await options("[only$eqid,acronym]", before)).rows).toEqual([
+      {
+        id: 1,
+        genes: [
+          { acronym: "Pdyn", organism: {} },
+          { acronym: "Snca", organism: {} },
+        ],
+        plane_of_section: {},
+      },
+    ]);
+    await expect(options("[only$eqacronym]")).rejects.toThrow('Cannot use only "acronym": there is no such column');
+  });
+
+  test("except leaves nothing out for a name that means nothing", async () => {
+    const all = await options("[only$eq'*']");
+    expect((await options("[except$eqt,a,g,s,genes.id]")).rows).toEqual(all.rows);
   });
 
   test("order sorts by several keys, by columns of what is included, by the least of many", async () => {

@@ -1,8 +1,10 @@
 import type { Filter, ModelStage, Term } from "@brainatlas/sdk/rma";
-import type { Association, Catalogue, Column, RecordModel } from "../records/catalogue.ts";
+import { SCHEMA } from "@brainatlas/sdk/rma/schema";
+import { type Association, type Catalogue, type Column, KEY, type RecordModel } from "../records/catalogue.ts";
 import { checkCount } from "./limits.ts";
+import { linkedBy } from "./linked-key.ts";
 import { printNearNames, quote } from "./near-names.ts";
-import { QueryError, type QueryLimits } from "./result.ts";
+import { QueryError, type QueryLimits, UnsupportedStageError } from "./result.ts";
 
 /**
  * A place in the tree of what a stage joins: the model itself at the root, its associations below. An association that criteria
@@ -55,6 +57,7 @@ export interface Scope {
  * Finds what a stage joins.
  *
  * @throws {QueryError} If there is no such model or association, or there are too many.
+ * @throws {UnsupportedStageError} If the service has such an association, and its schema says too little to hold it here.
  */
 export function createScope(catalogue: Catalogue, stage: ModelStage, limits: QueryLimits): Scope {
   const root = createNode(0, findModel(catalogue, stage.model), undefined, undefined);
@@ -64,12 +67,18 @@ export function createScope(catalogue: Catalogue, stage: ModelStage, limits: Que
   function addTerms(terms: readonly Term[], node: ScopeNode, isIncluded: boolean): void {
     for (const term of terms) {
       const target = term.kind === "filters" ? node : childOf(node, term.name);
-      for (const filter of term.filters) filters.push({ node: target, filter });
+      for (const filter of term.filters) addFilter(filter, target);
       if (term.kind === "filters") continue;
       if (isIncluded) target.isIncluded = true;
       else target.isRequired = true;
       addTerms(term.terms, target, isIncluded);
     }
+  }
+
+  function addFilter(filter: Filter, node: ScopeNode): void {
+    const link = linkedBy(filter.column, node.model);
+    if (link === undefined) filters.push({ node, filter });
+    else filters.push({ node: childOf(node, link), filter: { ...filter, column: KEY } });
   }
 
   function childOf(node: ScopeNode, name: string): ScopeNode {
@@ -85,6 +94,12 @@ export function createScope(catalogue: Catalogue, stage: ModelStage, limits: Que
 
   addTerms(stage.criteria, root, false);
   addTerms(stage.include, root, true);
+  // Whoever names columns has those.
+  if (stage.options.only === undefined && stage.options.tabular === undefined) {
+    for (const { name, isImplied } of root.model.associations.values()) {
+      if (isImplied === true) childOf(root, name).isIncluded = true;
+    }
+  }
   checkCount(filters.length, limits.maxFilters, "filters");
   return { root, nodes, filters };
 }
@@ -113,6 +128,12 @@ function findModel(catalogue: Catalogue, name: string): RecordModel {
 function findAssociation(model: RecordModel, name: string): Association {
   const association = model.associations.get(name);
   if (association !== undefined) return association;
+  const named = SCHEMA[model.name]?.associations;
+  if (named !== undefined && Object.hasOwn(named, name)) {
+    throw new UnsupportedStageError(
+      `This mirror holds nothing of the association ${quote(name)} of ${model.name}: its schema does not tell the columns of ${named[name]?.model}`,
+    );
+  }
   const near = printNearNames(name, model.associations.keys());
   throw new QueryError(`Cannot find association ${quote(name)} of ${model.name}${near}`);
 }

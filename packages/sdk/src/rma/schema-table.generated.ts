@@ -1191,6 +1191,7 @@ export const SCHEMA: Readonly<Record<string, SchemaModel>> = /* @__PURE__ */ dee
       fluor_colors: "string",
       structure_id: "integer",
       age_id: "integer",
+      registration_point: "unknown",
     },
     associations: {
       specimen: { kind: "belongs_to", model: "Specimen" },

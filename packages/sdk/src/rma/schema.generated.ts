@@ -332,7 +332,7 @@ export interface Models {
       structure_abbrev: string | null;
       structure_id: number | null;
       structure_name: string | null;
-      transgenic_line: string | null;
+      transgenic_line: unknown;
       transgenic_line_id: number | null;
     };
     associations: object;
@@ -1152,6 +1152,7 @@ export interface Models {
       fluor_colors: string | null;
       structure_id: number | null;
       age_id: number | null;
+      registration_point: unknown;
     };
     associations: {
       specimen: One<"Specimen">;

@@ -16,6 +16,7 @@ export interface Animal {
   readonly sex?: "F" | "M";
   /** Transgenic line, by the id of the mouse record that has it. */
   readonly line?: number | undefined;
+  readonly dateOfBirth?: string;
   /** @default false */
   readonly isIsh?: boolean;
   /** Name of the specimen; that of the donor when absent. */
@@ -37,6 +38,7 @@ export function* animalRecords(animal: Animal): Generator<ModelRow> {
     strain,
     strain_only: strain,
     sex,
+    date_of_birth: animal.dateOfBirth ?? null,
     sex_full_name: sex === "M" ? "Male" : "Female",
     transgenic_mouse_id: line ?? null,
     transgenic_lines: line === undefined ? [] : stubs(line),

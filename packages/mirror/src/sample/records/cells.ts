@@ -94,7 +94,7 @@ function reconstruction(id: number, cell: SampleCell): ModelRow {
   });
 }
 
-/** Layers are no structures of the sample: the area itself stands for them. */
+/** Layers are no structures of the sample: the area stands for them, as well as for what they lie in, by which cells are found. */
 function summary(cell: SampleCell, index: number): ModelRow {
   const features = cellFeatures(cell);
   const { adaptation, avg_isi, f_i_curve_slope, fast_trough_v_long_square, peak_t_ramp, ri, tau, vrest } = features;
@@ -106,8 +106,8 @@ function summary(cell: SampleCell, index: number): ModelRow {
     structure__acronym: "VISp",
     structure__name: "Primary visual area",
     structure__layer: cell.layer,
-    structure_parent__id: idOf("VIS"),
-    structure_parent__acronym: "VIS",
+    structure_parent__id: VISUAL,
+    structure_parent__acronym: "VISp",
     line_name: cell.line,
     cell_reporter_status: "positive",
     donor__id: cell.id,

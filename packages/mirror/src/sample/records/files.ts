@@ -7,9 +7,9 @@ const TYPES = {
   "3DNeuronReconstruction": 303941301,
   "3DNeuronMarker": 486753749,
   ImagesResampledTo25MicronARA: 268364491,
-  NWBDownload: 900_000_001,
-  BiophysicalModelDescription: 900_000_002,
-  NeuronalModelParameters: 900_000_003,
+  NWBDownload: 481007198,
+  BiophysicalModelDescription: 292178729,
+  NeuronalModelParameters: 329230374,
   NWBOphys: 900_000_004,
   ObservatoryEventsFile: 900_000_005,
   DeformationFieldHeader: 900_000_006,
@@ -22,6 +22,8 @@ type FileSpec = readonly [id: number, type: keyof typeof TYPES, attachableType: 
 const DOCUMENTED: readonly FileSpec[] = [
   [491459173, "3DNeuronReconstruction", "NeuronReconstruction", 491459171],
   [496607103, "3DNeuronMarker", "NeuronReconstruction", 491459171],
+  [497235805, "NeuronalModelParameters", "NeuronalModel", 472451419],
+  [395337293, "BiophysicalModelDescription", "NeuronalModelTemplate", 329230710],
   [269830017, "ImagesResampledTo25MicronARA", "DataSet", 156198187],
 ];
 const FIRST_RECORDING_ID = 900_000_101;

@@ -7,6 +7,7 @@ const ROWS = [...sampleRecords()];
 
 /** Keys of the models without an id. */
 const KEYS: Readonly<Record<string, string>> = {
+  ApiCamCellMetric: "cell_specimen_id",
   ApiCellTypesSpecimenDetail: "specimen__id",
   ApiConnectivity: "data_set_id",
 };
@@ -20,6 +21,8 @@ const FURTHER_KEYS: Readonly<Record<string, string>> = {
   "ApiConnectivity.structure_id": "structures",
   "ApiConnectivity.product_id": "products",
   "ApiConnectivity.transgenic_line_id": "transgenic_lines",
+  "ApiCamCellMetric.experiment_container_id": "experiment_containers",
+  "ApiCamCellMetric.specimen_id": "specimens",
   "EphysFeature.specimen_id": "specimens",
   "EphysFeature.rheobase_sweep_id": "ephys_sweeps",
   "EphysSweep.specimen_id": "specimens",
