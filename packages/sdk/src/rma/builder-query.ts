@@ -149,7 +149,8 @@ export class ModelQuery<Shape extends ModelShape, Row = Shape["attributes"]> imp
   /**
    * Keeps these columns alone; given again, the last one counts. Prints `rma::options[only$eq'id,name']`.
    *
-   * Columns of included rows go by their table, as in `genes.acronym`; the type of included rows stays as it is.
+   * It holds for included rows too: they keep the columns that are named by their table, as in `genes.acronym`, and their type
+   * says that any may be missing. So give it after the includes.
    */
   only<Name extends Column<Shape>>(...columns: readonly [Name, ...Name[]]): ModelQuery<Shape, Only<Shape, Row, Name>> {
     return this.#withOptions({ only: columns });

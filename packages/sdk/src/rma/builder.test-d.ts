@@ -156,3 +156,11 @@ rma.pipeline();
 rma.service("mouse_agea", { seed_point: { x: 1 } });
 // @ts-expect-error an explanation is text, or nothing
 sets.whenEmpty({ query: sets, explain: () => 1 });
+
+// Of included rows `only` promises no column.
+const named = sets.include("genes", (gene) => gene.include("organism")).only("id", "genes.acronym");
+type Named = RowOf<typeof named>;
+expectTypeOf<Named["id"]>().toEqualTypeOf<number>();
+expectTypeOf<Named["genes"][number]["acronym"]>().toEqualTypeOf<string | null | undefined>();
+expectTypeOf<NonNullable<NonNullable<Named["genes"][number]["organism"]>["name"]>>().toEqualTypeOf<string>();
+expectTypeOf<Named>().not.toHaveProperty("qc_date");

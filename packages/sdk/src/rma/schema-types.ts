@@ -88,9 +88,25 @@ export type QualifiedColumn = `${string}.${string}`;
 /** A column by its name alone, or by its table too. */
 export type Column<Shape extends ModelShape> = AttributeName<Shape> | QualifiedColumn;
 
-/** What is left of a row when the model's own columns are these alone; what is included stays. */
+/**
+ * What is left of a row when these are the only columns. Of included rows nothing is sure any more: they keep what is named by
+ * their table.
+ */
 export type Only<Shape extends ModelShape, Row, Columns extends string> =
-  string extends AttributeName<Shape> ? Row : Omit<Row, Exclude<AttributeName<Shape>, OwnName<Shape, Columns>>>;
+  string extends AttributeName<Shape>
+    ? Row
+    : {
+        [Key in keyof Row as Key extends Exclude<AttributeName<Shape>, OwnName<Shape, Columns>>
+          ? never
+          : Key]: Key extends AttributeName<Shape> ? Row[Key] : Unsure<Row[Key]>;
+      };
+
+/** Included rows of which any column may be missing. */
+type Unsure<Value> = Value extends readonly (infer Each)[]
+  ? Unsure<Each>[]
+  : Value extends object
+    ? { [Key in keyof Value]?: Unsure<Value[Key]> }
+    : Value;
 
 /** What is left of a row without these columns of the model. */
 export type Without<Shape extends ModelShape, Row, Columns extends string> =
