@@ -35,6 +35,7 @@ const DEFAULT_MAX_PIXELS = 150_000_000;
 /**
  * Makes a mirror: it answers the URLs of the API from a store and makes no request of its own.
  *
+ * @throws {RangeError} If a bound of a query is no whole number above 0.
  * @example (await createMirror({ store: sampleStore() }).fetch("http://x/api/v2/atlas_image_download/-1")).status // → 404
  */
 export function createMirror({ store, maxPixels = DEFAULT_MAX_PIXELS, queryLimits }: MirrorOptions): Mirror {

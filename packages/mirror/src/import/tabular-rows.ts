@@ -115,7 +115,10 @@ function childrenOf(node: Node, isMeant: (child: Child) => boolean): Child[] {
   return [...node.children.values()].filter(isMeant);
 }
 
-/** Whether the other record points at the one that has the association: it is another record for each. */
+/**
+ * Whether the other record is known by itself: the one that has the association points at it, or a pair joins the two. One that
+ * holds the key in itself is another record for each owner.
+ */
 function isPointing({ association: { join } }: Child): boolean {
   return !(join.kind === "key" && join.ownColumn === KEY);
 }

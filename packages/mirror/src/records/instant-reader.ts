@@ -1,5 +1,5 @@
 import Connection from "libsql";
-import { BUSY_MS, type SqlRow } from "./reader.ts";
+import { BUSY_MS, CLOSED, type SqlRow } from "./reader.ts";
 import type { Statement } from "./statement.ts";
 import type { SqlValue } from "./values.ts";
 
@@ -28,6 +28,7 @@ const MAX_PREPARED = 200;
 export function createInstantReader(location: string): InstantReader {
   const prepared = new Map<string, Prepared>();
   let connection: Connection.Database | undefined;
+  let isClosed = false;
 
   function prepare(sql: string): Prepared {
     const known = prepared.get(sql);
@@ -41,6 +42,7 @@ export function createInstantReader(location: string): InstantReader {
   }
 
   function open(): Connection.Database {
+    if (isClosed) throw new Error(CLOSED);
     const opened = new Connection(location, { timeout: BUSY_MS });
     opened.exec("PRAGMA query_only = 1");
     return opened;
@@ -51,6 +53,7 @@ export function createInstantReader(location: string): InstantReader {
     // The database counts the writes of other connections, and those of this one are none.
     version: () => Number(prepare("PRAGMA data_version").all([])[0]?.[0]),
     close() {
+      isClosed = true;
       prepared.clear();
       connection?.close();
       connection = undefined;

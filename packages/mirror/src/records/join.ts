@@ -9,8 +9,8 @@ export interface KeyJoin {
   readonly kind: "key";
   readonly ownColumn: string;
   readonly otherColumn: string;
-  /** For keys that point at several tables: the column that names the class, and the classes meant. */
-  readonly classes?: { readonly on: "own" | "other"; readonly column: string; readonly values: readonly string[] };
+  /** For keys that point at several tables: the other row's column that names the class, and the classes meant. */
+  readonly classes?: { readonly column: string; readonly values: readonly string[] };
 }
 
 /** A table of pairs between the two. */
@@ -68,18 +68,16 @@ export function resolveJoin(model: string, association: string): Join | undefine
   if (named !== undefined) return { kind: "key", ownColumn: named[0], otherColumn: named[1] };
   const key =
     listed.kind === "belongs_to"
-      ? ownKey(own, association, target)
+      ? ownKey(own, association)
       : listed.kind === "has_and_belongs_to_many"
         ? undefined
         : otherKey(model, own, other);
   return key ?? link(own.table, other.table, association);
 }
 
-function ownKey(own: SchemaModel, association: string, target: string): KeyJoin | undefined {
+function ownKey(own: SchemaModel, association: string): KeyJoin | undefined {
   const ownColumn = `${association}_id`;
-  return ownColumn in own.attributes && target !== undefined
-    ? { kind: "key", ownColumn, otherColumn: "id" }
-    : undefined;
+  return ownColumn in own.attributes ? { kind: "key", ownColumn, otherColumn: "id" } : undefined;
 }
 
 function otherKey(model: string, own: SchemaModel, other: SchemaModel): KeyJoin | undefined {
@@ -89,7 +87,7 @@ function otherKey(model: string, own: SchemaModel, other: SchemaModel): KeyJoin 
   if (otherColumn !== undefined) return { kind: "key", ownColumn: "id", otherColumn };
   const prefix = POLYMORPHIC.find((each) => `${each}_id` in other.attributes);
   if (prefix === undefined) return undefined;
-  const classes = { on: "other", column: `${prefix}_type`, values: family } as const;
+  const classes = { column: `${prefix}_type`, values: family };
   return { kind: "key", ownColumn: "id", otherColumn: `${prefix}_id`, classes };
 }
 

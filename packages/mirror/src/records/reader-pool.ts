@@ -1,4 +1,4 @@
-import { Reader } from "./reader.ts";
+import { CLOSED, Reader } from "./reader.ts";
 
 /** Connections that read beside each other: more would not be faster. */
 const MAX_READERS = 4;
@@ -24,8 +24,8 @@ export function createReaderPool(location: string): ReaderPool {
 
   async function take(signal: AbortSignal | undefined): Promise<Reader> {
     signal?.throwIfAborted();
-    if (isClosed) throw new Error("Cannot read the records: the store is closed");
-    while (lent >= MAX_READERS) await turn(signal);
+    while (!isClosed && lent >= MAX_READERS) await turn(signal);
+    if (isClosed) throw new Error(CLOSED);
     lent += 1;
     try {
       return idle.pop() ?? (await Reader.open(location));
@@ -73,6 +73,7 @@ export function createReaderPool(location: string): ReaderPool {
     close() {
       isClosed = true;
       for (const reader of idle.splice(0)) reader.close();
+      for (const go of waiting.splice(0)) go();
     },
   };
 }

@@ -151,6 +151,9 @@ export class Reader {
 /** Time between two interruptions of a statement that does not end, in ms. */
 const INTERRUPT_AGAIN_MS = 20;
 
+/** What is said to whoever reads after the end. */
+export const CLOSED = "Cannot read the records: the store is closed";
+
 /** How long a connection waits for a lock of another, in ms. */
 export const BUSY_MS = 5000;
 

@@ -73,6 +73,36 @@ describe("RecordDatabase", () => {
     database.close();
   });
 
+  test("close() ends the waiting for a connection, and what is asked later is refused", async () => {
+    const database = RecordDatabase.create(join(await temporaryFolder(), "records.db"));
+    const release: (() => void)[] = [];
+    const held = Array.from({ length: 4 }, () =>
+      database.read(() => new Promise<void>((resolve) => release.push(resolve))),
+    );
+    const waiting = database.read(async () => "late");
+    await expect.poll(() => release.length).toBe(4);
+    database.close();
+    await expect(waiting).rejects.toThrow("the store is closed");
+    for (const each of release) each();
+    await Promise.all(held);
+    await expect(database.read(async () => "later")).rejects.toThrow("the store is closed");
+    await expect(database.catalogue()).rejects.toThrow("the store is closed");
+    expect(() => database.lookUp({ sql: "select 1", parameters: [] })).toThrow("the store is closed");
+  });
+
+  test("close() neither fails nor waits while another process writes", async () => {
+    const path = join(await temporaryFolder(), "records.db");
+    const [database, other] = [RecordDatabase.create(path), RecordDatabase.create(path)];
+    database.write(() => undefined);
+    other.write((writer) => {
+      const began = performance.now();
+      database.close();
+      expect(performance.now() - began).toBeLessThan(2000);
+      writer.run({ sql: "insert into products (id, record_class) values (1, 'Product')", parameters: [] });
+    });
+    other.close();
+  });
+
   test("read() cannot write", async () => {
     const database = RecordDatabase.create();
     const statement = { sql: "delete from products returning id", parameters: [] };

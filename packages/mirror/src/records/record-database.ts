@@ -118,8 +118,7 @@ export class RecordDatabase {
   close(): void {
     this.#readers.close();
     this.#instant.close();
-    if (this.#writes > 0) this.#writer?.analyse();
-    this.#writer?.close();
+    this.#writer?.close(this.#writes > 0);
     this.#writer = undefined;
   }
 

@@ -107,8 +107,7 @@ export class RowWriter {
     if (join.kind === "key") {
       keys.set(join.otherColumn, id);
       // The service names the base of a family there, whatever the row's own class.
-      if (join.classes?.on === "other")
-        keys.set(join.classes.column, baseOf(this.#catalogue, model.table) ?? model.name);
+      if (join.classes !== undefined) keys.set(join.classes.column, baseOf(this.#catalogue, model.table) ?? model.name);
     }
     const found = { keys, certainty: "implied", depth: depth + 1 } as const;
     for (const record of recordsOf(row[name], model, id, name)) {

@@ -26,7 +26,10 @@ export function toSql(value: unknown, type: AttributeType, where = ""): SqlValue
   if (isStoredAsJson(type)) return printJson(value, type, where);
   if (type === "boolean") return readBoolean(value, where);
   if (type === "integer" || type === "float") return readNumber(value, type, where);
-  if (typeof value === "string") return checkText(value, type, where);
+  if (type === "datetime" && value === "") return null;
+  if (typeof value === "string") {
+    return (type === "datetime" ? isoTime(value) : undefined) ?? checkText(value, type, where);
+  }
   if (typeof value === "number" || typeof value === "boolean") return String(value);
   throw fault(value, type, where, "text");
 }
@@ -44,6 +47,18 @@ export function isNumeric(value: unknown): value is number | string {
 }
 
 const NUMBER = /^\s*[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d{1,3})?\s*$/i;
+
+const TIME = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d:\d\d)(?:Z| UTC)?)?$/;
+
+/**
+ * A time as the service's JSON has it, so that times compare as text; a day alone is its midnight. `undefined` for what is none.
+ *
+ * @example isoTime("2009-05-02 22:45:57") // → "2009-05-02T22:45:57Z"
+ */
+export function isoTime(text: string): string | undefined {
+  const [, day, time = "00:00:00"] = TIME.exec(text) ?? [];
+  return day === undefined ? undefined : `${day}T${time}Z`;
+}
 
 /** As JSON and XML have them, as CSV does, and as Python's programs write the CSV that they keep. */
 const TRUE = ["true", "t", "True"];

@@ -52,6 +52,17 @@ describe("writeRows() of columns", () => {
     ]);
   });
 
+  test("keeps times in one form, by which they compare", async () => {
+    const { write, all } = setUp();
+    const times = ["2009-05-02T22:45:57Z", "2009-05-02 22:45:57", "2009-05-02 22:45:57 UTC", "2009-05-02", "", "soon"];
+    write("SectionDataSet", ...times.map((qc_date, index) => ({ id: index + 1, qc_date })));
+    const time = "2009-05-02T22:45:57Z";
+    expect((await all("select qc_date from data_sets order by id")).flat()).toEqual([
+      ...[time, time, time],
+      ...["2009-05-02T00:00:00Z", null, "soon"],
+    ]);
+  });
+
   test("writes rows without an id under the column that is their key", async () => {
     const { write, all } = setUp();
     write("ApiConnectivity", { data_set_id: 9, name: "a" }, { data_set_id: 9, gender: "M" });

@@ -17,7 +17,8 @@ export interface WriterConnection {
   transaction<T>(use: (writer: Writer) => T): T;
   /** Gathers what the database plans its reading by: how many rows a value of an index has. */
   analyse(): void;
-  close(): void;
+  /** @param analyse Whether to gather that once more; another process that is writing is not waited for. */
+  close(analyse: boolean): void;
 }
 
 interface Prepared {
@@ -59,6 +60,11 @@ export function openWriter(location: string): WriterConnection {
     all: ({ sql, parameters }) => prepare(sql).raw().all(parameters),
   };
 
+  function analyseNow(): void {
+    connection.exec(`PRAGMA analysis_limit = ${ANALYSED_ROWS}`);
+    connection.exec("ANALYZE");
+  }
+
   return {
     transaction(use) {
       begin(connection);
@@ -71,12 +77,15 @@ export function openWriter(location: string): WriterConnection {
         throw error;
       }
     },
-    analyse() {
-      connection.exec(`PRAGMA analysis_limit = ${ANALYSED_ROWS}`);
-      connection.exec("ANALYZE");
-    },
-    close() {
+    analyse: analyseNow,
+    close(analyse) {
       prepared.clear();
+      connection.exec("PRAGMA busy_timeout = 0");
+      try {
+        if (analyse) analyseNow();
+      } catch (error) {
+        if (!isBusy(error)) throw error; // Whoever writes now does it when done.
+      }
       connection.exec("PRAGMA wal_checkpoint(TRUNCATE)");
       connection.close();
     },
@@ -103,9 +112,15 @@ function begin(connection: Connection.Database): void {
   try {
     connection.exec("BEGIN IMMEDIATE");
   } catch (cause) {
-    if ((cause as { code?: unknown }).code !== "SQLITE_BUSY") throw cause;
+    if (!isBusy(cause)) throw cause;
     throw new Error("Cannot write to the records: another process is writing to them; try again when it is done", {
       cause,
     });
   }
+}
+
+/** Whether another connection holds what is needed. */
+function isBusy(error: unknown): boolean {
+  const { code } = error as { code?: unknown };
+  return code === "SQLITE_BUSY" || code === "SQLITE_LOCKED";
 }

@@ -1,6 +1,6 @@
 import type { Filter } from "@brainatlas/sdk/rma";
 import type { Column } from "../records/catalogue.ts";
-import type { SqlValue } from "../records/values.ts";
+import { isNumeric, type SqlValue } from "../records/values.ts";
 import { MAX_PATTERN_CHARACTERS } from "./limits.ts";
 import { groupOf, isNil, type Literal, textOf, toOperand } from "./operands.ts";
 import { QueryError } from "./result.ts";
@@ -56,9 +56,16 @@ function listOf(test: "in" | "notIn", column: Column, operands: readonly Literal
     throw new QueryError(`Cannot look for nil in a list of ${column.name}; test for it in a filter of its own`);
   }
   const values = operands.map((operand) => toOperand(operand, column));
-  // Values of types that no column has are kept as JSON: text may be meant, or the JSON itself, such as a number.
-  const isJson = groupOf(column.type) === "opaque";
-  return { test, value: JSON.stringify(isJson ? values.flatMap((value) => [JSON.stringify(value), value]) : values) };
+  return { test, value: JSON.stringify(groupOf(column.type) === "opaque" ? values.flatMap(jsonForms) : values) };
+}
+
+/**
+ * What a value may be in a column of JSON: text, or the JSON itself. Numbers that the column held before it came to hold other
+ * things stand in it as numbers.
+ */
+function jsonForms(value: SqlValue): readonly SqlValue[] {
+  const forms = [JSON.stringify(value), value];
+  return isNumeric(value) ? [...forms, Number(value)] : forms;
 }
 
 function orderOf(operator: "lt" | "gt" | "le" | "ge", column: Column, operand: Literal): Tested {

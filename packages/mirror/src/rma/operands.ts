@@ -1,7 +1,7 @@
 import type { Value } from "@brainatlas/sdk/rma";
 import type { AttributeType } from "@brainatlas/sdk/rma/schema";
 import type { Column } from "../records/catalogue.ts";
-import { isStoredAsJson, type SqlValue } from "../records/values.ts";
+import { isoTime, isStoredAsJson, type SqlValue } from "../records/values.ts";
 import { quote } from "./near-names.ts";
 import { QueryError } from "./result.ts";
 
@@ -59,11 +59,9 @@ function toBoolean(text: string, column: Column): number {
   return /^f(?:alse)?$/i.test(text) ? 0 : fail(text, column, "give true or false");
 }
 
-/** Dates are kept, and compared, as ISO text; a day alone is its midnight. */
+/** Dates are kept, and compared, as ISO text. */
 function toDate(text: string, column: Column): string {
-  const found = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d:\d\d)Z?)?$/.exec(text);
-  if (found === null) return fail(text, column, "give a date such as 2009-05-02, or 2009-05-02T22:45:57Z");
-  return `${found[1]}T${found[2] ?? "00:00:00"}Z`;
+  return isoTime(text) ?? fail(text, column, "give a date such as 2009-05-02, or 2009-05-02T22:45:57Z");
 }
 
 function fail(text: string, { name, type }: Column, wayOut: string): never {

@@ -6,6 +6,7 @@ import { quote } from "./near-names.ts";
 import type { Literal } from "./operands.ts";
 import type { StageAnswer } from "./read-stage.ts";
 import { QueryError, type QueryLimits, type ResultRow, type RowShape, UnsupportedStageError } from "./result.ts";
+import { closeBatches } from "./row-stream.ts";
 
 /** Reads a stage, with what pipes before it bound. */
 export type ReadStage = (stage: ModelStage, variables: Variables) => Promise<StageAnswer>;
@@ -29,7 +30,11 @@ export async function runPipeline(
     const before = stages[index - 1];
     if (before === undefined) throw new QueryError(`Cannot pipe into ${quote(stage.pipe)}: no stage stands before it`);
     const answer = await read(checkModel(before), variables);
-    for (const [name, values] of await bindList(stage, answer, catalogue, limits)) variables.set(name, values);
+    try {
+      for (const [name, values] of await bindList(stage, answer, catalogue, limits)) variables.set(name, values);
+    } finally {
+      await closeBatches(answer.batches); // A pipe that is refused takes no rows.
+    }
   }
   const stage = stages.at(-1);
   if (stage === undefined) throw new QueryError("Cannot answer a query without stages; begin with model::");

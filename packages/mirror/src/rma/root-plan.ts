@@ -39,7 +39,8 @@ export function planRows(scope: Scope, options: Options): StagePlan {
     ? selectSql(sql`count(distinct ${columnSql(root, KEY)})`, matches)
     : selectSql(sql`count(*)`, matches);
   const unordered = selectSql(columns, rows);
-  const point = isPoint(root) ? toTemplate(unordered) : undefined;
+  // An order by several associated rows would repeat the one row.
+  const point = isPoint(root) && !rows.isGrouped ? toTemplate(unordered) : undefined;
   return {
     row,
     isTabular: false,

@@ -16,6 +16,11 @@ export interface StreamLimits {
   readonly signal: AbortSignal | undefined;
 }
 
+/** Ends batches of which no more are wanted, also where none was ever taken. */
+export async function closeBatches(batches: AsyncIterable<Batch>): Promise<void> {
+  await batches[Symbol.asyncIterator]().return?.();
+}
+
 /** An answer whose one batch is read. */
 export async function* streamOne(batch: Batch): AsyncGenerator<Batch, void, undefined> {
   if (batch.length > 0) yield batch;

@@ -150,6 +150,9 @@ describe("runQuery() gives connections back", () => {
   test("when it fails", async () => {
     await expect(ids(MANY, { maxRows: 1000 })).rejects.toThrow("Cannot give more than 1000 rows in one answer");
     await expect(ids("model::Structure,rma::include,specimens,structure_sets[idd$eq1]")).rejects.toThrow("near it");
+    for (const pipe of ["pipe::list[x$is'nope']", "pipe::list[x$lt'id']", "pipe::tree[x$is'id']"]) {
+      await expect(ids(`${MANY},${pipe},model::Structure`)).rejects.toThrow(/^Cannot (?:find|bind|run)/);
+    }
     await expectAllFree();
   });
 });
@@ -178,6 +181,16 @@ describe("runQuery() keeps within its limits", () => {
       'Cannot bind "x" to more than 49 values',
     ],
     [MANY, { maxRows: ROWS - 1 }, "ask for them in pages"],
+    [
+      `model::Structure,rma::criteria,${"structure_sets(structures(".repeat(16).slice(0, -1)}[id$eq1]${")".repeat(31)}`,
+      {},
+      "Cannot join 65 tables",
+    ],
+    [
+      `model::Structure,rma::options[tabular$eq'${Array(400).fill("*").join()}']`,
+      {},
+      "Cannot take 1200 columns of flat rows",
+    ],
     [`model::Structure[name$li'${"*a".repeat(501)}']`, {}, "a pattern of 1002 characters: at most 1000"],
   ])("%s", async (query, limits, message) => {
     await expect(ids(query, limits)).rejects.toThrow(message);
@@ -196,6 +209,33 @@ describe("runQuery() keeps within its limits", () => {
     await expect(ids(query, { timeLimitMs: 50 })).rejects.toThrow("Cannot finish: the query took longer than 50 ms");
     expect(await ids("model::Structure[id$eq1]")).toEqual([1]);
     await expectAllFree();
+  });
+
+  test.each([
+    { timeLimitMs: Number.POSITIVE_INFINITY },
+    { stallLimitMs: 2 ** 31 },
+    { maxRows: Number.NaN },
+    { maxRows: Number.POSITIVE_INFINITY },
+    { maxFilters: 0.5 },
+    { maxListValues: -1 },
+  ])("refuses %o as a limit", async (limits) => {
+    await expect(ids(MANY, limits)).rejects.toThrow(RangeError);
+  });
+
+  test("has the defaults for what is not given", async () => {
+    const none = { maxRows: undefined, timeLimitMs: undefined } as object; // As programs without types have it.
+    expect(await ids(MANY, none)).toHaveLength(ROWS);
+  });
+
+  test("spends little on a name of many stars", async () => {
+    const stars = "*".repeat(400_000);
+    const began = performance.now();
+    const below = "structure,section_data_set(specimen,probes,genes,products,treatments)";
+    expect(await ids(`model::StructureUnionize,rma::include,${below},rma::options[only$eq'${stars}']`)).toHaveLength(
+      50,
+    );
+    expect(await ids(`model::StructureUnionize,rma::options[tabular$eq'${stars}'][num_rows$eq1]`)).toEqual([1]);
+    expect(performance.now() - began).toBeLessThan(1000);
   });
 
   test("spends little on a pattern that nearly matches everywhere", async () => {

@@ -22,6 +22,7 @@ writeRows(database, [
       qc_date: "2009-05-02T22:45:57Z",
       weight: 5470,
       notes: "x",
+      marked: 5, // A column of no schema: of numbers first, then of anything.
       genes: [pdyn, snca],
       products: [{ id: 1, abbreviation: "Mouse" }],
       plane_of_section: { id: 1, name: "coronal" },
@@ -40,6 +41,7 @@ writeRows(database, [
       qc_date: "2009-05-02T00:00:00Z",
       weight: null,
       notes: 5,
+      marked: "x",
       genes: [snca],
       products: [{ id: 1 }, { id: 2, abbreviation: "DevMouse" }],
       plane_of_section: { id: 2, name: "sagittal" },
@@ -87,6 +89,17 @@ async function ids(query: string): Promise<unknown[]> {
 
 const sets = (filters: string): Promise<unknown[]> => ids(`model::SectionDataSet,rma::criteria,${filters}`);
 
+test("runQuery() keeps what is asked for apart from what is included alone", async () => {
+  expect(await ids("model::SectionDataSet,rma::include,genes")).toEqual([1, 2, 3]);
+  expect(await ids("model::SectionDataSet,rma::criteria,genes,rma::include,genes")).toEqual([1, 2]);
+  expect(await ids("model::SectionDataSet,rma::include,genes")).toEqual([1, 2, 3]);
+});
+
+test("runQuery() includes a row once, however many rows make it fit", async () => {
+  const { rows } = await ask("model::SectionDataSet[id$eq1],rma::include,genes(data_sets[id$in1,2])");
+  expect(rows).toMatchObject([{ genes: [{ id: 10 }, { id: 11 }] }]);
+});
+
 describe("runQuery() filters", () => {
   test.each([
     ["[id$eq2]", [2]],
@@ -123,6 +136,10 @@ describe("runQuery() filters", () => {
     ["[notes$eq5]", [2]],
     ["[notes$nex]", [2]],
     ["[notes$eqnull]", [3]],
+    ["[marked$eq5]", [1]],
+    ["[marked$in'5',7]", [1]],
+    ["[marked$ne5]", [2]],
+    ["[marked$eqx]", [2]],
     ["[genes.acronym$eq'Pdyn'],genes", [1]],
     ["genes[genes.acronym$eq'Pdyn']", [1]],
     ["plane_of_section[plane_of_sections.name$in'sagittal']", [2]],
@@ -326,6 +343,10 @@ describe("runQuery() options", () => {
     const images = "model::SectionDataSet,rma::include,section_images";
     expect(await order("[order$eq'sub_images.section_number']", images)).toEqual([1, 2, 3]);
     expect(await order("[order$eq'sub_images.section_number$desc']", images)).toEqual([3, 2, 1]);
+    const one = await ask(
+      "model::SectionDataSet[id$eq1],rma::include,section_images,rma::options[order$eq'sub_images.section_number']",
+    );
+    expect([one.rows.length, one.numRows, one.totalRows]).toEqual([1, 1, 1]);
     const plane = "model::SectionDataSet,rma::criteria,plane_of_section";
     expect(await order("[order$eq'plane_of_sections.name$desc']", plane)).toEqual([2, 1]);
   });

@@ -1,14 +1,12 @@
 import { type ModelStage, printRma, type Query } from "@brainatlas/sdk/rma";
 import type { RecordDatabase } from "../records/record-database.ts";
 import type { Variables } from "./conditions.ts";
-import { DEFAULT_QUERY_LIMITS } from "./limits.ts";
+import { completeLimits } from "./limits.ts";
 import { runPipeline } from "./pipeline.ts";
 import { readStage, type StageAnswer } from "./read-stage.ts";
 import type { QueryAnswer, QueryLimits } from "./result.ts";
 import { streamOne } from "./row-stream.ts";
 import { type BoundStage, planStage } from "./stage-plan.ts";
-
-export { DEFAULT_QUERY_LIMITS };
 
 /**
  * Answers a query from the records of a store (reference §3).
@@ -16,6 +14,7 @@ export { DEFAULT_QUERY_LIMITS };
  * @param signal Ends the answer, at any time before its last batch is taken.
  * @throws {QueryError} If the query cannot be answered: it names what is not there, compares what cannot be compared, or goes
  * beyond a limit.
+ * @throws {RangeError} If a limit is none.
  */
 export async function runQuery(
   database: RecordDatabase,
@@ -24,7 +23,7 @@ export async function runQuery(
   signal?: AbortSignal,
 ): Promise<QueryAnswer> {
   signal?.throwIfAborted();
-  const bounds: QueryLimits = { ...DEFAULT_QUERY_LIMITS, ...limits };
+  const bounds = completeLimits(limits);
   const catalogue = await database.catalogue();
   const plan = (stage: ModelStage, variables: Variables): BoundStage => planStage(catalogue, stage, variables, bounds);
   const read = (stage: ModelStage, variables: Variables): Promise<StageAnswer> =>

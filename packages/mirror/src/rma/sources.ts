@@ -97,10 +97,7 @@ function linkTests(node: ScopeNode): { pair?: { table: Sql; on: Sql }; on: Sql[]
     return { pair: { table, on }, on: [sql`${columnSql(node, KEY)} = ${pairSql(node, join.otherColumn)}`] };
   }
   const on = [sql`${columnSql(node, join.otherColumn)} = ${columnSql(parent, join.ownColumn)}`];
-  if (join.classes !== undefined) {
-    const { on: side, column, values } = join.classes;
-    on.push(isOneOf(columnSql(side === "own" ? parent : node, column), values));
-  }
+  if (join.classes !== undefined) on.push(isOneOf(columnSql(node, join.classes.column), join.classes.values));
   return { on };
 }
 
@@ -123,7 +120,7 @@ export function createIncludeSource(node: ScopeNode): Source & { readonly owner:
     return { ...grow(node, base, [sql`${owner} in ${keys}`], new Set(), 0), owner };
   }
   const owner = columnSql(node, join.kind === "key" ? join.otherColumn : KEY);
-  const classes = join.kind === "key" && join.classes?.on === "other" ? join.classes : undefined;
+  const classes = join.kind === "key" ? join.classes : undefined;
   const tests = classes === undefined ? [] : [isOneOf(columnSql(node, classes.column), classes.values)];
   return { ...grow(node, baseSql(node), [sql`${owner} in ${keys}`, ...tests], new Set(), 0), owner };
 }

@@ -3,6 +3,7 @@ import { sql } from "kysely";
 import { KEY } from "../records/catalogue.ts";
 import { columnsOf, findColumn, splitName } from "./columns.ts";
 import { isToOne, pathTo } from "./joined-places.ts";
+import { checkCount, MAX_FLAT_COLUMNS } from "./limits.ts";
 import { quote } from "./near-names.ts";
 import { findOrder, keySql, type OrderColumn } from "./order.ts";
 import { QueryError, type RowShape } from "./result.ts";
@@ -24,6 +25,7 @@ interface FlatColumn extends ColumnPlace {
 export function planTabular(scope: Scope, options: Options, tabular: readonly TabularColumn[]): StagePlan {
   const { root } = scope;
   const columns = tabular.flatMap((each) => findFlat(each, scope));
+  checkCount(columns.length, MAX_FLAT_COLUMNS, "columns of flat rows");
   const order = findOrder(scope, options);
   const used = new Set([...columns, ...order].flatMap(({ node }) => [...pathTo(node, root)]));
   const source = createSource(root, used);
@@ -54,7 +56,8 @@ function findFlat({ column, alias }: TabularColumn, scope: Scope): FlatColumn[] 
   }
   const { table, column: pattern } = splitName(column);
   const { node } = findColumn(table === undefined ? KEY : `${table}.${KEY}`, scope.root, scope);
-  const found = [...columnsOf(node.model).values()].filter(({ name, isHeld }) => isHeld && matcherOf(pattern)(name));
+  const matches = matcherOf(pattern);
+  const found = [...columnsOf(node.model).values()].filter(({ name, isHeld }) => isHeld && matches(name));
   if (found.length === 0) throw new QueryError(`Cannot make rows of ${quote(column)}: no column is named so`);
   return found.map((each) => ({ node, column: each, name: each.name }));
 }

@@ -57,7 +57,7 @@ function placesOf(table: string, { nodes }: Scope): readonly ScopeNode[] {
 /** Tests names against one that may hold `*`. */
 export function matcherOf(pattern: string): (name: string) => boolean {
   if (!pattern.includes("*")) return (name) => name === pattern;
-  const parts = pattern.split("*");
+  const parts = pattern.split(/\*+/); // Many stars mean what one does, and would each be looked for.
   const [first = "", last = ""] = [parts[0], parts.at(-1)];
   return (name) => {
     if (!name.startsWith(first) || !name.endsWith(last) || name.length < first.length + last.length) return false;

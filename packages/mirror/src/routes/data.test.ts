@@ -159,6 +159,12 @@ describe("data", () => {
     expect([response.status, response.headers.get("x-brainatlas-reason")]).toEqual([404, "not-mirrored"]);
   });
 
+  test("createMirror() refuses a limit that is none", () => {
+    expect(() => createMirror({ store: storeOf(database), queryLimits: { timeLimitMs: 0 } })).toThrow(
+      "Cannot use timeLimitMs 0; give a whole number from 1 to 2147483647",
+    );
+  });
+
   test("takes limits", async () => {
     const small = createMirror({ store: storeOf(database), queryLimits: { maxListValues: 2 } });
     const response = await small.fetch(`${ORIGIN}${DATA}/Gene/query.json?criteria=[id$in1,2,3]`);

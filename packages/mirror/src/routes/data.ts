@@ -4,6 +4,7 @@ import type { RecordDatabase } from "../records/record-database.ts";
 import { sqlBuilder, toStatement } from "../records/statement.ts";
 import { type Format, formatAnswer, isFormat } from "../rma/format-answer.ts";
 import type { QueryAnswer, QueryLimits } from "../rma/result.ts";
+import { closeBatches } from "../rma/row-stream.ts";
 import { runQuery } from "../rma/run-query.ts";
 import type { AtlasStore } from "../store/atlas-store.ts";
 import { answerFailure } from "./data-failure.ts";
@@ -18,8 +19,8 @@ import { startText } from "./text-body.ts";
 /** What answers of data come from. */
 export interface DataSource {
   readonly store: AtlasStore;
-  /** Bounds on a query, where they are not the defaults. */
-  readonly limits: Partial<QueryLimits> | undefined;
+  /** Bounds on a query. */
+  readonly limits: QueryLimits;
 }
 
 /** Longest time for the question whether a table has any row, in ms. */
@@ -68,7 +69,8 @@ async function answerQuery(
   { method, signal }: Request,
 ): Promise<Response> {
   const answer = await runQuery(database, query, limits, signal);
-  const body = method === "HEAD" ? await closeAnswer(answer) : await startText(formatAnswer(answer, format));
+  if (method === "HEAD") await closeBatches(answer.batches);
+  const body = method === "HEAD" ? null : await startText(formatAnswer(answer, format));
   // No row was found, so that the body is whole, and no longer holds a connection that this could wait for.
   if (isEmpty(answer) && !(await holdsAny(database, answer.shape.model, signal))) {
     return refuseNotMirrored(`This mirror holds no records of the model ${JSON.stringify(answer.shape.model)}`);
@@ -90,9 +92,4 @@ async function holdsAny(database: RecordDatabase, model: string, signal: AbortSi
   const statement = toStatement(sqlBuilder.selectFrom(table.name).select(KEY).limit(1).compile());
   const limits = { timeLimitMs: GLANCE_MS, signal };
   return (await database.read((reader) => reader.all(statement, limits), signal)).length > 0;
-}
-
-async function closeAnswer({ batches }: QueryAnswer): Promise<null> {
-  await batches[Symbol.asyncIterator]().return?.();
-  return null;
 }

@@ -1,6 +1,6 @@
 import { IMAGE_SERVICE_PATH, IMAGE_SERVICES, type ImageService } from "@brainatlas/sdk/image";
 import type { Hono } from "hono";
-import { DEFAULT_QUERY_LIMITS } from "../rma/limits.ts";
+import { completeLimits } from "../rma/limits.ts";
 import type { QueryLimits } from "../rma/result.ts";
 import type { AtlasStore } from "../store/atlas-store.ts";
 import { ABOUT } from "./about.ts";
@@ -49,12 +49,13 @@ function addImageRoutes(app: Hono, { store, maxPixels, run }: RouteOptions): voi
 }
 
 function addDataRoutes(app: Hono, { store, queryLimits }: RouteOptions): void {
+  const limits = completeLimits(queryLimits);
   for (const path of ["/api/v2/:file{data(\\..*)?}", "/api/v2/data/*"]) {
     app.on(["GET", "POST"], path, (context) =>
-      answerData({ store, limits: queryLimits }, context.req.raw, new URL(context.req.url)),
+      answerData({ store, limits }, context.req.raw, new URL(context.req.url)),
     );
   }
-  const trees = { store, timeLimitMs: queryLimits?.timeLimitMs ?? DEFAULT_QUERY_LIMITS.timeLimitMs };
+  const trees = { store, timeLimitMs: limits.timeLimitMs };
   app.get("/api/v2/structure_graph_download/:file", (context) =>
     answerGraph(trees, context.req.param("file"), context.req.raw),
   );

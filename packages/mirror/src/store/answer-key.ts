@@ -6,8 +6,7 @@
  */
 export function canonicalTarget(target: string): string {
   const [path = "", query = ""] = splitOnce(target, "?");
-  const parameters = new URLSearchParams(query);
-  for (const [name, value] of [...parameters]) if (value === "") parameters.delete(name, value);
+  const parameters = new URLSearchParams([...new URLSearchParams(query)].filter(([, value]) => value !== ""));
   parameters.sort();
   const text = parameters.toString();
   return path.replaceAll(/\/{2,}/g, "/") + (text === "" ? "" : `?${text}`);

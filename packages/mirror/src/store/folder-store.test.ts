@@ -1,4 +1,4 @@
-import { readdir, readFile, writeFile } from "node:fs/promises";
+import { readdir, readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { temporaryFolder } from "../../../../tests/support/temporary.ts";
@@ -27,6 +27,24 @@ test("openStore() finds again what was put before", async () => {
     version: 2,
   });
   second.close();
+});
+
+test("info() counts the bytes of bodies, and of the records with what was written last", async () => {
+  const store = await newStore();
+  for (const name of ["1", "2"]) {
+    await store.entries.put({ kind: "drawing", name, mediaType: "image/svg+xml" }, "<svg/>"); // One body.
+  }
+  putImageRecords(await store.records(), [{ model: "AtlasImage", row: ROW }]);
+  const sizes = async (names: readonly string[]): Promise<number[]> =>
+    await Promise.all(names.map(async (name) => (await stat(join(store.directory, name))).size));
+  const [records = 0, log = 0] = await sizes(["records.db", "records.db-wal"]);
+  expect(log).toBeGreaterThan(0);
+  expect((await store.info()).sizeBytes).toBe(6 + records + log);
+  store.close();
+  const [closed = 0] = await sizes(["records.db"]);
+  const again = await openStore(store.directory);
+  onTestFinished(() => again.close());
+  expect((await again.info()).sizeBytes).toBe(6 + closed);
 });
 
 test("openStore() refuses a folder that is none, and leaves it as it is", async () => {

@@ -1,3 +1,4 @@
+import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import { drawnPicture } from "../pixels/drawn-picture.ts";
 import { filePicture } from "../pixels/file-picture.ts";
@@ -12,6 +13,8 @@ import { readImageRecord } from "./image-records.ts";
 
 /** File of the records, in SQL. */
 const RECORDS_FILE = "records.db";
+/** The file beside it that holds what was written last. */
+const RECORDS_LOG = `${RECORDS_FILE}-wal`;
 
 /** What a store holds, in numbers. */
 export interface StoreInfo {
@@ -20,7 +23,7 @@ export interface StoreInfo {
   readonly entries: Readonly<Record<EntryKind, number>>;
   /** Rows by model; a model without rows is not named. */
   readonly records: Readonly<Record<string, number>>;
-  /** Sum of the bodies of entries, those that several share counted once; records are not counted. */
+  /** Sum of the bodies of entries, those that several share counted once, and of the files of the records. */
   readonly sizeBytes: number;
 }
 
@@ -125,8 +128,19 @@ async function describe(directory: string, entries: EntryStore, records: RecordD
     counts[entry.kind] += 1;
     sizes.set(entry.sha256, entry.sizeBytes);
   }
-  const sizeBytes = [...sizes.values()].reduce((sum, size) => sum + size, 0);
+  const files = await Promise.all([RECORDS_FILE, RECORDS_LOG].map((name) => fileSize(join(directory, name))));
+  const sizeBytes = [...sizes.values(), ...files].reduce((sum, size) => sum + size, 0);
   return { directory, version: STORE_VERSION, entries: counts, records: await countRows(records), sizeBytes };
+}
+
+/** Bytes of a file; none where there is no such file. */
+async function fileSize(path: string): Promise<number> {
+  try {
+    return (await stat(path)).size;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return 0;
+    throw error;
+  }
 }
 
 function lastModifiedOf(entry: StoreEntry): Date {
