@@ -6,14 +6,14 @@ import { compileXmlRow } from "./format-xml-row.ts";
 import { elementOf, escapeAttribute, escapeXml } from "./format-xml-text.ts";
 import type { QueryAnswer, ResultRow } from "./result.ts";
 
-/** Rows whose classes are looked at before the container of all rows is named. */
+/** Rows whose classes are looked at before the container of all rows is named: of rows that include others, one batch. */
 const CLASS_ROWS = 5000;
 
 /**
  * Writes an answer in the service's XML (reference §3.7), with line ends and indents as they were recorded.
  *
  * The container of rows is named after their class, which in a family of models is that of each row; rows of several classes are
- * `<objects>`, as was seen. Past 5000 rows of one class, others that come count as of that class.
+ * `<objects>`, as was seen. Past 5000 rows of one class, or some hundreds that include others, more count as of that class.
  */
 export async function* formatXml(answer: QueryAnswer): AsyncGenerator<string, void, undefined> {
   const open = `${printStart(answer)}>`;
@@ -56,13 +56,14 @@ interface Named {
   readonly batches: AsyncIterable<readonly ResultRow[]>;
 }
 
-async function nameRows({ shape: { model }, batches }: QueryAnswer): Promise<Named> {
+async function nameRows({ shape: { model, includes }, batches }: QueryAnswer): Promise<Named> {
   const table = SCHEMA[model]?.table;
   if (table === undefined || familyOf(table).length === 1) return { names: namesOf(model), batches };
   const rest = batches[Symbol.asyncIterator]();
   const seen: (readonly ResultRow[])[] = [];
   const classes = new Set<string>();
-  for (let rows = 0; rows < CLASS_ROWS && classes.size < 2; ) {
+  const wanted = includes.length === 0 ? CLASS_ROWS : 1;
+  for (let rows = 0; rows < wanted && classes.size < 2; ) {
     const next = await rest.next();
     if (next.done === true) break;
     seen.push(next.value);

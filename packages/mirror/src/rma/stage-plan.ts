@@ -14,7 +14,7 @@ const MAX_PLANS = 500;
 const plansOf = new WeakMap<Catalogue, Map<string, StagePlan>>();
 
 /** Longest form that is kept with its plan, in characters: names that the query makes up are part of it. */
-const MAX_FORM_CHARACTERS = 10_000;
+const MAX_FORM_CHARACTERS = 2000;
 
 /** A stage, ready to be read. */
 export interface BoundStage {

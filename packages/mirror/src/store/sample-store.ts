@@ -59,7 +59,10 @@ let database: Promise<RecordDatabase> | undefined;
 
 /** The records of the sample, in memory: made once in a process, when they are first asked for, as no store changes them. */
 function sampleRecordDatabase(): Promise<RecordDatabase> {
-  database ??= makeSampleRecords();
+  database ??= makeSampleRecords().catch((error: unknown) => {
+    database = undefined; // To be made anew when they are asked for again.
+    throw error;
+  });
   return database;
 }
 
