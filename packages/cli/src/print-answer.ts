@@ -14,25 +14,31 @@ export interface AnswerPlan extends PrintPlan {
   readonly hasAll?: boolean | undefined;
 }
 
+/** What was printed of an answer. */
+export interface PrintedAnswer extends Printed {
+  /** Whether there are no rows, and the reader was told why. */
+  readonly isExplained: boolean;
+}
+
 /** Prints the rows of a query; beside them whose they are, how many more there are, or why there are none. */
 export async function printAnswer(
   context: Context,
   api: Api,
   query: TypedQuery<unknown>,
   plan: AnswerPlan,
-): Promise<Printed> {
+): Promise<PrintedAnswer> {
   const rows = api.client.rows(query, { signal: context.signal });
   const printed = await printRows(context, patiently(context, api, rows.pages()), plan);
   if (printed.rows === 0) {
-    const text = await describeEmpty(rows);
+    const reason = await findReason(rows);
     context.signal.throwIfAborted();
-    note(context, text);
-    return printed;
+    note(context, reason === undefined ? "no rows" : `no rows: ${reason}`);
+    return { ...printed, isExplained: reason !== undefined };
   }
   const rest = describeRest(printed, plan);
   if (rest !== undefined) note(context, rest);
   sayCredit(context, api);
-  return printed;
+  return { ...printed, isExplained: false };
 }
 
 /** What the rows are of, if they are not all. */
@@ -46,11 +52,12 @@ function describeRest({ rows, totalRows }: Printed, plan: AnswerPlan): string | 
   return `${which} of ${printNumber(totalRows)} rows${advice}`;
 }
 
-async function describeEmpty(rows: Rows<unknown>): Promise<string> {
+/** Why there are no rows, as far as that is known. */
+async function findReason(rows: Rows<unknown>): Promise<string | undefined> {
   // The answer is there, and is none; that nobody tells the reason is no failure.
   const reason = await rows.whyEmpty().catch(() => undefined);
-  if (reason === undefined) return "no rows";
+  if (reason === undefined) return undefined;
   // What it advises is often a call of the SDK, which is of no use here.
   const [fact = "", advice = ""] = reason.split("; ");
-  return advice === "" || /\w\(|\w: /.test(advice) ? `no rows: ${fact}` : `no rows: ${fact}; ${advice}`;
+  return advice === "" || /\w\(|\w: /.test(advice) ? fact : `${fact}; ${advice}`;
 }

@@ -16,7 +16,7 @@ export interface QueryPlace {
 /**
  * The text of a query; `undefined` if none is given.
  *
- * @throws {UsageError} If two are given.
+ * @throws {UsageError} If two are given, or what is read is empty.
  * @throws {Error} If it cannot be read, or is too long.
  */
 export async function readQueryText(context: Context, { query, file }: QueryPlace): Promise<string | undefined> {
@@ -55,5 +55,7 @@ async function readBounded(source: Input, name: string, signal: AbortSignal): Pr
   } finally {
     signal.removeEventListener("abort", stop);
   }
-  return Buffer.concat(chunks).toString("utf8");
+  const text = Buffer.concat(chunks).toString("utf8");
+  if (text.trim() === "") throw new UsageError(`Cannot ask without a query: ${name} is empty`);
+  return text;
 }

@@ -86,6 +86,11 @@ function readCriteria(rma: RmaModule, text: string, model: string): Query {
 function readUrl(rma: RmaModule, text: string): Query {
   const url = new URL(text);
   const [, model, id] = /\/data\/([A-Z]\w*)(?:\/(\d+))?(?:\/query)?(?:\.\w+)?$/.exec(url.pathname) ?? [];
-  const target = model === undefined ? undefined : { model, id: id === undefined ? undefined : Number(id) };
-  return rma.parseRmaRequest(url.searchParams, target);
+  if (model !== undefined) {
+    return rma.parseRmaRequest(url.searchParams, { model, id: id === undefined ? undefined : Number(id) });
+  }
+  if (!["criteria", "q", "include"].some((name) => url.searchParams.get(name))) {
+    throw new UsageError("Cannot ask without a query: this URL holds no query");
+  }
+  return rma.parseRmaRequest(url.searchParams);
 }

@@ -1,9 +1,10 @@
 import { type Api, type ApiOptions, creditOf, sayWaiting, withApiHint } from "./api.ts";
-import type { Context } from "./context.ts";
+import { type Context, Interrupt } from "./context.ts";
 import { UsageError } from "./errors.ts";
 import { createRowPrinter } from "./output/create-row-printer.ts";
 import { checkFields, type Row } from "./output/fields.ts";
 import { note, printable } from "./output/notes.ts";
+import { printNumber } from "./output/quantities.ts";
 import { roomOf } from "./output/room.ts";
 import type { RowFormat } from "./output/row-printer.ts";
 import { writeText } from "./output/write-text.ts";
@@ -82,16 +83,27 @@ export async function printRows(context: Context, pages: AsyncIterable<RowPage>,
   const toOutput = (text: string): string => (context.stdout.isTTY === true ? printable(text) : text);
   let count = 0;
   let totalRows: number | undefined;
-  for await (const page of pages) {
-    if (count === 0 && fields !== undefined) checkFields(fields, page.rows);
-    const rows = page.rows.slice(0, limit - count);
-    count += rows.length;
-    totalRows = page.totalRows ?? totalRows;
-    await writeText(context, toOutput(printer.print(rows)));
-    if (count >= limit) break;
+  try {
+    for await (const page of pages) {
+      if (count === 0 && fields !== undefined) checkFields(fields, page.rows);
+      context.signal.throwIfAborted(); // What is counted is written.
+      const rows = page.rows.slice(0, limit - count);
+      count += rows.length;
+      totalRows = page.totalRows ?? totalRows;
+      await writeText(context, toOutput(printer.print(rows)));
+      if (count >= limit) break;
+    }
+    await writeText(context, toOutput(printer.end()));
+  } catch (error) {
+    if (error instanceof Interrupt && count > 0) noteIncomplete(context, count);
+    throw error;
   }
-  await writeText(context, toOutput(printer.end()));
   return { rows: count, totalRows };
+}
+
+/** What is in a file by now may pass for all, or be no JSON. */
+function noteIncomplete(context: Context, rows: number): void {
+  note(context, `interrupted after ${printNumber(rows)} ${rows === 1 ? "row" : "rows"}; the output is not complete`);
 }
 
 /** Pages of an API: says what is waited for until the first comes, and adds the way out to a failure. */

@@ -21,6 +21,8 @@ export interface Graph {
 const DEFAULT_GRAPH = 1;
 /** Structures that an error suggests. */
 const SUGGESTIONS = 3;
+/** Graphs that an error names. */
+const NAMED_GRAPHS = 10;
 
 /** Loads the structures that are meant. */
 export async function loadGraph(context: Context, options: GraphOptions): Promise<Graph> {
@@ -37,8 +39,29 @@ export async function loadGraph(context: Context, options: GraphOptions): Promis
     const cause = error instanceof HintedError ? error.cause : error;
     // The service answers with no row at all.
     if (!isAtlasError(cause, "ATLAS_DECODE") || cause.at !== "msg[0]") throw error;
-    throw new Error(`Cannot find structure graph ${id}; 1 is the mouse's, 10 the human's`, { cause });
+    const there = await describeGraphs(context, api);
+    throw new Error(`Cannot find structure graph ${id} at ${api.label}; ${there}`, { cause });
   }
+}
+
+/** Which graphs an API has, in words. */
+async function describeGraphs(context: Context, { client }: Api): Promise<string> {
+  const { structureGraphs } = await context.load.queries();
+  // One more tells whether there are others.
+  const query = structureGraphs
+    .all()
+    .orderBy("id")
+    .limit(NAMED_GRAPHS + 1);
+  // The graph is missing, whether or not this is answered.
+  const graphs = await client
+    .rows(query, { signal: context.signal })
+    .all()
+    .catch(() => undefined);
+  context.signal.throwIfAborted();
+  if (graphs === undefined) return "it does not say which it has";
+  if (graphs.length === 0) return "it has no structure graphs";
+  const names = graphs.slice(0, NAMED_GRAPHS).map(({ id, name }) => `${id} (${name})`);
+  return `it has ${names.join(", ")}${graphs.length > NAMED_GRAPHS ? " and others" : ""}`;
 }
 
 /**

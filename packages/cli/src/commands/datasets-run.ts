@@ -43,14 +43,16 @@ export async function run(context: Context, options: DatasetsOptions): Promise<n
   const api = await openApi(context, options);
   const query = createQuery(await context.load.queries(), options);
   const { fields, failed } = options;
-  const { rows } = await printAnswer(context, api, boundQuery(query, limit), {
+  const { rows, isExplained } = await printAnswer(context, api, boundQuery(query, limit), {
     format,
     fields,
     columns: COLUMNS,
     limit,
     hasAll: true,
   });
-  if (rows === 0 && failed !== true) hint(context, "--failed takes those that failed the quality control, too");
+  if (rows === 0 && !isExplained && failed !== true) {
+    hint(context, "--failed takes those that failed the quality control, too");
+  }
   return EXIT.done;
 }
 

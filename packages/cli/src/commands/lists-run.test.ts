@@ -139,8 +139,13 @@ describe("datasets", () => {
       query.includes("acronym$il'PDYN'") ? SETS.map((set) => ({ ...set, treatments: [] })) : [];
     const { code, context } = await run("datasets --gene PDYN", none);
     expect(code).toBe(0);
-    expect(context.stderr.text).toMatch(/^note: no rows: .*gene "PDYN".*"Pdyn".*\n/);
-    expect(context.stderr.text).toMatch(/\nhint: --failed takes those that failed the quality control, too\n$/);
+    expect(context.stderr.text).toMatch(/^note: no rows: .*gene "PDYN".*"Pdyn".*\n$/);
+  });
+
+  test("says, where no reason is known, that failed ones are not among them", async () => {
+    const text = "note: no rows\nhint: --failed takes those that failed the quality control, too\n";
+    expect((await run("datasets", [])).context.stderr.text).toBe(text);
+    expect((await run("datasets --failed", [])).context.stderr.text).toBe("note: no rows\n");
   });
 
   test.each([

@@ -112,7 +112,13 @@ describe("rma reads", () => {
     const cwd = mkdtempSync(join(tmpdir(), "brainatlas-test-"));
     onTestFinished(() => rmSync(cwd, { recursive: true }));
     writeFileSync(join(cwd, "query.rma"), text);
+    writeFileSync(join(cwd, "empty.rma"), " \n");
     expect((await run(["--file", "query.rma"], MANY, { cwd })).service.asked).toEqual([ASKED]);
+    const empty = await run(["--file", "empty.rma"], MANY, { cwd });
+    expect([empty.code, empty.context.stderr.text]).toEqual([
+      2,
+      'error: Cannot ask without a query: "empty.rma" is empty\n',
+    ]);
     const missing = await run(["--file", "none.rma"], MANY, { cwd });
     expect([missing.code, missing.context.stderr.text]).toEqual([
       1,
@@ -140,16 +146,36 @@ test("rma says what it understood where a shell may have taken the operators", a
   expect(meant.context.stderr.text).not.toContain("single quotes");
 });
 
+test.each([
+  ["Structure[acronym'CA1']", true],
+  ['Structure,rma::criteria,ontology[name"Mouse"]', true],
+  ["Structure[acronym$eq'CA1'", false],
+  ["Structure[acronym", false],
+])("rma asks of %s, which it cannot read, whether a shell took the operators: %s", async (query, isAsked) => {
+  const { code, context } = await run([query]);
+  expect([code, context.stdout.text]).toEqual([2, ""]);
+  expect(context.stderr.text).toMatch(/^error: Cannot read the query at offset/);
+  expect(
+    context.stderr.text.endsWith(
+      "\nhint: did the shell take $eq or the like for a variable? Put the query in single quotes\n",
+    ),
+  ).toBe(isAsked);
+});
+
 describe("rma --raw", () => {
   const XML = "<Response success='true' start_row='0' num_rows='1' total_rows='1'>\n  <organisms/>\n</Response>";
 
-  async function raw(args: readonly string[], body: string): Promise<Run & { urls: string[] }> {
+  async function raw(
+    args: readonly string[],
+    body: string,
+    options: FakeOptions = {},
+  ): Promise<Run & { urls: string[] }> {
     const urls: string[] = [];
     const fetch = async (url: string): Promise<Response> => {
       urls.push(decodeURIComponent(url));
       return new Response(body, { headers: { "content-type": "application/xml" } });
     };
-    return { ...(await run(["model::Organism", ...args], [], { fetch })), urls };
+    return { ...(await run(["model::Organism", ...args], [], { fetch, ...options })), urls };
   }
 
   test("prints the service's own answer, unchanged", async () => {
@@ -162,6 +188,16 @@ describe("rma --raw", () => {
       "query.json?criteria=model::Organism,rma::options[num_rows$eq'all']",
     );
     expect((await raw(["--raw", "--format", "csv", "--limit", "7"], "id\n1\n")).urls[0]).toContain("query.csv?");
+  });
+
+  test.each([
+    [XML, `${XML}\n`],
+    [`${XML}\n`, `${XML}\n`],
+    ["", ""],
+  ])("ends the last line in a terminal: %j", async (body, shown) => {
+    for (const args of [["--format", "xml"], ["--raw"]]) {
+      expect((await raw(args, body, { terminal: {} })).context.stdout.text).toBe(shown);
+    }
   });
 
   test.each([
@@ -228,7 +264,10 @@ describe("rma refuses", () => {
     [["Gene", "--raw", "--fields", "id"], "Cannot choose --fields of the service's own answer"],
     [["Gene", "--format", "xml", "--json"], "Cannot print --json and --format xml at once"],
     [["Gene", "--fields", "id,,name"], 'Cannot use --fields "id,,name"; give names with commas between them'],
-    [["https://api.brain-map.org/api/v2/data/query.json"], "Cannot read the query at offset 0"],
+    [["https://api.brain-map.org/api/v2/data/query.json"], "Cannot ask without a query: this URL holds no query\n"],
+    [["https://example.com/?criteria=&num_rows=5"], "Cannot ask without a query: this URL holds no query\n"],
+    [["-"], "Cannot ask without a query: standard input is empty\n"],
+    [["-", "--model", "Gene"], "Cannot ask without a query: standard input is empty\n"],
   ])("%j", async (args, message) => {
     const { code, context, service } = await run(args);
     expect([code, context.stdout.text, service.asked]).toEqual([2, "", []]);
@@ -263,14 +302,16 @@ test("rma ends when it is interrupted while it waits for a query", async () => {
   expect(context.stderr.text).toBe("");
 });
 
-test("rma ends between two pages when it is interrupted", async () => {
+test("rma ends between two pages when it is interrupted, and says that rows are missing", async () => {
   const service = rowsService(MANY);
   const context = createFakeContext({
     fetch: (url, init) => {
-      if (url.includes("start_row")) context.interrupt("SIGINT");
+      // A page is asked for while the one before it is printed.
+      if (decodeURIComponent(url).includes("[start_row$eq4000]")) context.interrupt("SIGINT");
       return service.fetch(url, init);
     },
   });
-  expect(await runProgram(["rma", STRUCTURES, "--all"], context)).toBe(130);
-  expect(context.stderr.text).toBe("");
+  expect(await runProgram(["rma", STRUCTURES, "--all", "--format", "json"], context)).toBe(130);
+  expect(context.stdout.text.match(/"id"/g)).toHaveLength(2000);
+  expect(context.stderr.text).toBe("note: interrupted after 2,000 rows; the output is not complete\n");
 });

@@ -1,6 +1,7 @@
 import type { Query, TypedQuery } from "@brainatlas/sdk/rma";
 import { type Api, openApi, waitFor } from "../api.ts";
 import type { Context } from "../context.ts";
+import { UsageError } from "../errors.ts";
 import { EXIT } from "../exit.ts";
 import { note, printable } from "../output/notes.ts";
 import { writeText } from "../output/write-text.ts";
@@ -11,12 +12,15 @@ import { sayCredit } from "../rows.ts";
 import { findUrl } from "../url-of.ts";
 import { chooseLimit, chooseTask, type RawFormat, type RmaOptions } from "./rma-task.ts";
 
+/** The sign that every operator begins with, as it is and in a URL. */
+const HAS_OPERATOR = /\$|%24/;
+
 /** Asks a query. Returns the exit code. */
 export async function run(context: Context, options: RmaOptions): Promise<number> {
   const task = chooseTask(context, options);
   const text = await readQueryText(context, options);
   const rma = await context.load.rma();
-  const query = readQuery(rma, text, options.model);
+  const query = hintLostOperators(options.query, () => readQuery(rma, text, options.model));
   noteLostOperators(context, options.query, query);
   const limit = chooseLimit(options, query);
   const api = await openApi(context, options);
@@ -34,9 +38,23 @@ export async function run(context: Context, options: RmaOptions): Promise<number
   return EXIT.done;
 }
 
+/** A shell that takes `$eq` for a variable leaves `[name'value']` of `[name$eq'value']`, which no query has. */
+function hintLostOperators<T>(argument: string | undefined, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    const isLost = argument !== undefined && !HAS_OPERATOR.test(argument) && /\[[\w.]+["']/.test(argument);
+    if (!isLost || !(error instanceof UsageError)) throw error;
+    throw new UsageError(error.message, {
+      cause: error.cause,
+      hint: "did the shell take $eq or the like for a variable? Put the query in single quotes",
+    });
+  }
+}
+
 /** A shell that takes `$eq1` for a variable leaves `[id]` of `[id$eq1]`: another question, and no wrong one. */
 function noteLostOperators(context: Context, argument: string | undefined, query: Query): void {
-  if (argument === undefined || /\$|%24|^-$/.test(argument)) return;
+  if (argument === undefined || argument === "-" || HAS_OPERATOR.test(argument)) return;
   const bare = bareColumn(query);
   if (bare === undefined) return;
   note(
@@ -60,11 +78,15 @@ async function printCount(context: Context, api: Api, query: TypedQuery<unknown>
 async function printRaw(context: Context, api: Api, query: TypedQuery<unknown>, format: RawFormat): Promise<number> {
   const response = await waitFor(context, api, () => api.client.query(query, { format, signal: context.signal }));
   const text = response.text();
-  await writeText(context, context.stdout.isTTY === true ? printable(text) : response.bytes());
+  await writeText(context, context.stdout.isTTY === true ? endLine(printable(text)) : response.bytes());
   if (!/^[^[]{0,200}\bsuccess["']?\s*[=:]\s*["']?false/.test(text)) {
     sayCredit(context, api);
     return EXIT.done;
   }
   context.stderr.write("error: The service refuses the query; its answer says why\n");
   return EXIT.failed;
+}
+
+function endLine(text: string): string {
+  return text === "" || text.endsWith("\n") ? text : `${text}\n`;
 }

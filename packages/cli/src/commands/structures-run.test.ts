@@ -111,8 +111,13 @@ describe("structures tree", () => {
       '{"id":1089,"structure_id_path":"/997/8/1089/"}\n',
     );
     expect(JSON.parse(await outputOf("tree HPF --json"))).toMatchObject([
-      { id: 1089, children: [{ id: 382, children: [] }, { id: 423 }] },
+      {
+        id: 1089,
+        parent_structure_id: 8,
+        children: [{ id: 382, parent_structure_id: 1089, children: [] }, { id: 423 }],
+      },
     ]);
+    expect(JSON.parse(await outputOf("tree --json --depth 0"))).toMatchObject([{ id: 997, parent_structure_id: null }]);
   });
 });
 
@@ -144,6 +149,49 @@ describe("structures show", () => {
   });
 });
 
+describe("structures of a graph that is not there", () => {
+  const graphs = (count: number): object[] =>
+    Array.from({ length: count }, (_, index) => ({ id: index + 1, name: `G${index + 1}` }));
+  const ten = "1 (G1), 2 (G2), 3 (G3), 4 (G4), 5 (G5), 6 (G6), 7 (G7), 8 (G8), 9 (G9), 10 (G10)";
+
+  test.each([
+    [[{ id: 78, name: "My graph" }], "it has 78 (My graph)"],
+    [graphs(10), `it has ${ten}`],
+    [graphs(11), `it has ${ten} and others`],
+    [[], "it has no structure graphs"],
+  ])("names those that are: %j", async (rows, words) => {
+    const service = rowsService(rows);
+    const context = createFakeContext({ fetch: service.fetch });
+    expect(await runProgram("structures find CA1 --graph 99 --api http://127.0.0.1:9".split(" "), context)).toBe(1);
+    expect(context.stderr.text).toBe(`error: Cannot find structure graph 99 at http://127.0.0.1:9; ${words}\n`);
+    expect(service.asked).toHaveLength(2);
+  });
+
+  test("says that it cannot name them", async () => {
+    const { fetch } = rowsService([]);
+    const context = createFakeContext({
+      fetch: (url, init) =>
+        url.includes("StructureGraph") ? Promise.resolve(new Response("", { status: 404 })) : fetch(url, init),
+    });
+    expect(await runProgram("structures tree --graph 99".split(" "), context)).toBe(1);
+    expect(context.stderr.text).toBe(
+      "error: Cannot find structure graph 99 at https://api.brain-map.org; it does not say which it has\n",
+    );
+  });
+
+  test("ends when it is interrupted while it asks for them", async () => {
+    const { fetch } = rowsService([]);
+    const context = createFakeContext({
+      fetch: (url, init) => {
+        if (url.includes("StructureGraph")) context.interrupt("SIGINT");
+        return fetch(url, init);
+      },
+    });
+    expect(await runProgram("structures tree --graph 99".split(" "), context)).toBe(130);
+    expect(context.stderr.text).toBe("");
+  });
+});
+
 test.each([
   [
     "show CA",
@@ -156,7 +204,6 @@ test.each([
     1,
     'Cannot tell which "twin" is meant\nhint: give one of 71 (twin, left twin), 72 (twin, right twin)\n',
   ],
-  ["show CA1 --graph 99", 1, "Cannot find structure graph 99; 1 is the mouse's, 10 the human's\n"],
   ["show CA1 --graph 0", 2, "Cannot use --graph 0; give a whole number of 1 or more\n"],
   ["tree --depth -1", 2, "Cannot use --depth -1; give a whole number of 0 or more\n"],
   ["tree --fields id", 2, "Cannot use --fields with --format tree; give another format\n"],

@@ -34,7 +34,7 @@ export async function run(context: Context, options: StructuresTreeOptions): Pro
   const tops = structure === undefined ? graph.tree.roots : [chooseStructure(graph, structure)];
   const shown = selectDown(graph.tree, tops, depth);
   if (format === "tree") await writeText(context, printTree(context, graph.tree, shown));
-  else if (format === "json" && fields === undefined) await writeText(context, printNested(shown));
+  else if (format === "json" && fields === undefined) await writeText(context, printNested(graph.tree, shown));
   else await printRows(context, onePage(rowsOf(graph.tree, shown)), { format, fields, columns: COLUMNS });
   sayCredit(context, graph.api);
   return EXIT.done;
@@ -68,6 +68,8 @@ function printTree(context: Context, whole: StructureTree, shown: StructureTree)
   return lines.join("");
 }
 
-function printNested(shown: StructureTree): string {
-  return `${JSON.stringify(shown.toNested(), undefined, 2)}\n`;
+/** Nested records; those outermost keep the parent that they have in the whole tree. */
+function printNested(whole: StructureTree, shown: StructureTree): string {
+  const tops = shown.toNested().map((top) => ({ ...top, parent_structure_id: whole.parent(top.id)?.id ?? null }));
+  return `${JSON.stringify(tops, undefined, 2)}\n`;
 }

@@ -66,4 +66,13 @@ describe("checkFields()", () => {
     expect(error.message).toContain(message);
     if (hint !== undefined) expect(error.hint).toBe(hint);
   });
+
+  test.each([
+    ["id", [{}, {}], "they have no fields"],
+    ["genes.acronym", [{ genes: [{}] }], '"genes" has no fields'],
+  ])("says of %s that there are no fields at all", (field, rows, words) => {
+    expect(errorOf(() => checkFields([field], rows)).message).toBe(
+      `Cannot find field "${field}" in the rows: ${words}, as after [only…] in the query`,
+    );
+  });
 });

@@ -60,6 +60,12 @@ function unknownField(field: string, rows: readonly Row[]): UsageError {
   const prefix = steps.slice(0, known);
   const below = prefix.length === 0 ? rows : rows.flatMap((row) => readSteps(row, prefix) ?? []);
   const names = fieldsOf(below).map((name) => [...prefix, name].join("."));
+  if (names.length === 0) {
+    const where = prefix.length === 0 ? "they have" : `${JSON.stringify(prefix.join("."))} has`;
+    return new UsageError(
+      `Cannot find field "${field}" in the rows: ${where} no fields, as after [only…] in the query`,
+    );
+  }
   const meant = nearest(field, names);
   return new UsageError(`Cannot find field "${field}" in the rows; give some of ${names.join(", ")}`, {
     hint: meant === undefined ? undefined : `did you mean ${meant}?`,
