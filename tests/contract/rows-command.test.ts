@@ -101,7 +101,7 @@ describe("brainatlas rma", () => {
     const closed = once(child, "close");
     const text = await textOf(child.stdout);
     expect(await closed).toEqual([130, null]);
-    expect(child.said()).toBe("");
+    expect(child.said()).toMatch(/^note: interrupted after [\d,]+ rows; the output is not complete\n$/);
     expect(asked.length).toBeLessThan(20);
     expect(text.endsWith("}\n")).toBe(true);
   });

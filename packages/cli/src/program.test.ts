@@ -638,9 +638,9 @@ describe("help of", () => {
         exchange   JSON with request, final_url and body_file: answered again as it was recorded.
         graph      a structure graph as the API serves it, JSON or XML. The digits that its
                    name starts with are its id, unless it says its own, or --graph does.
-        rows       of any model, as the API answers them: JSON, XML or CSV. Where neither
-                   they nor their columns tell the model, give --model, or the --query
-                   that they answer; flat rows (tabular) need the query.
+        rows       of any model, as the API answers them (JSON, XML or CSV), or as tsv or
+                   ndjson. Where neither they nor their columns tell the model, give --model,
+                   or the --query that they answer; flat rows (tabular) need the query.
       Each may be packed with gzip.
 
       Examples:

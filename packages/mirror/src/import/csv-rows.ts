@@ -1,40 +1,21 @@
 import type { GivenRow } from "./given-row.ts";
+import { isHeading, rowsUnderHeading } from "./heading.ts";
 import { type ImportSource, importError } from "./source.ts";
 
 /** What a field without quotes holds, and what ends a field. */
 const PLAIN = /[^",\r\n]*/y;
 const END = /,|\r\n|\n|\r|$/y;
-const NAME = /^[A-Za-z_][\w.-]*$/;
 
 /** Whether a text begins as CSV does: a line of names, the first of which may be missing, and more after it. */
 export function looksLikeCsv(start: string): boolean {
   const [first = "", ...rest] = start.split(/\r\n|\n|\r/, 2);
   const names = first.split(",").map((name) => name.replace(/^"(.*)"$/, "$1"));
-  const isNamed = names.every((name, index) => NAME.test(name) || (index === 0 && name === "" && names.length > 1));
-  return rest.length > 0 && isNamed && !start.includes("\0");
+  return rest.length > 0 && isHeading(names);
 }
 
-/**
- * Rows of an answer in CSV (reference §3.8): an empty field is null. A first column without a name counts the rows, as Python's
- * programs add it, and is left out.
- */
-export function* csvRows(source: ImportSource, text: string): Generator<GivenRow> {
-  const records = csvRecords(source, text);
-  const names = records.next().value?.map((name) => name.replaceAll("-", "_")) ?? [];
-  const unnamed = names.lastIndexOf("");
-  if (unnamed > 0) throw importError(source, `its column ${unnamed} has no name; give one`);
-  if (new Set(names).size < names.length) throw importError(source, "two of its columns have one name; rename one");
-  let line = 1;
-  for (const fields of records) {
-    line += 1;
-    if (fields.length !== names.length) {
-      throw importError(source, `its row ${line} has ${fields.length} fields, and there are ${names.length} names`);
-    }
-    const row: Record<string, unknown> = Object.create(null);
-    for (const [index, name] of names.entries())
-      if (name !== "") row[name] = fields[index] === "" ? null : fields[index];
-    yield { row };
-  }
+/** Rows of an answer in CSV (reference §3.8). */
+export function csvRows(source: ImportSource, text: string): Generator<GivenRow> {
+  return rowsUnderHeading(source, csvRecords(source, text));
 }
 
 /** Lines of fields; empty lines are left out. */

@@ -65,8 +65,7 @@ describe("importFile() of pictures", () => {
       await expect(importFile(store, await writeIn(folder, name, content), options)).rejects.toThrow(message);
     };
     await refused("1.jpg", jpeg.subarray(0, jpeg.length / 2), /no whole picture/);
-    await refused("2.jpg", "hello, I am a text", /no whole picture/);
-    await refused("3.jpg", "", /no whole picture/);
+    await refused("2.jpg", Buffer.from("no\0picture"), /no whole picture/);
     await refused("plate.jpg", jpeg, /does not say which image it shows/);
     await refused("4.jpg", jpeg, /from 0 to 16/, { downsample: 99 });
     await refused(
@@ -152,13 +151,34 @@ describe("importFile() of records", () => {
   });
 
   test.each([
-    ["not JSON", "{", /neither a picture, a drawing nor JSON/],
+    ["JSON that is cut off", '{"id": 1, "na', /its JSON is damaged \(.*position 13.*\); give the whole document/],
     ["an answer that failed", '{"success":false,"msg":"no"}', /an answer without rows/],
     ["no rows", "[]", /holds no rows/],
     ["a row of which any model may be", '[{"id":1}]', /its columns are those of .*; say which it is \(--model\)/],
   ])("refuses %s", async (_, text, message) => {
     const { store, folder } = await setUp();
     await expect(importFile(store, await writeIn(folder, "r.json", text))).rejects.toThrow(message);
+  });
+});
+
+describe("importFile() of what is no known kind", () => {
+  test.each<[string, string | Uint8Array, RegExp]>([
+    ["an empty file", "", /it is empty; give a file/],
+    ["a file of blanks", " \n\n", /it is empty; give a file/],
+    [
+      "CSV with semicolons",
+      "id;name\n1;a\n",
+      /it is text of no known kind; give JSON, a JSON object a line, XML, or CSV/,
+    ],
+    ["prose", "hello, I am a text", /it is text of no known kind/],
+    ["text in Latin-1", Buffer.from("id;näme\n1;ä\n", "latin1"), /it is no text in UTF-8/],
+    ["text in UTF-16", Buffer.from("\uFEFFid\tname\n1\ta\n", "utf16le"), /it is no text in UTF-8/],
+  ])("says of %s what it is, whatever model is given", async (_, content, message) => {
+    const { store, folder } = await setUp();
+    const path = await writeIn(folder, "1.txt", content);
+    for (const options of [{}, { model: "Gene" }]) {
+      await expect(importFile(store, path, options)).rejects.toThrow(message);
+    }
   });
 });
 
@@ -197,6 +217,11 @@ describe("importFile() of exchanges", () => {
     [{ request: "POST http://a.test/" }, /no URL/],
     [{ final_url: "nonsense" }, /no URL/],
     [{ history: [302, 302] }, /more than one redirect/],
+    [{ history: [200] }, /its status, or that of its redirect/],
+    [{ status: 204 }, /its status, or that of its redirect/],
+    [{ status: 99 }, /its status, or that of its redirect/],
+    [{ headers: { "content-type": "text/plain\r\nx-more: 1" } }, /no text of one line/],
+    [{ headers: { "content-disposition": 5 } }, /no text of one line/],
   ])("refuses %j", async (change, message) => {
     const { store, folder } = await setUp();
     await writeIn(folder, "body.jpg", Buffer.from([0xff, 0xd8, 0xff, 0xd9]));

@@ -6,9 +6,10 @@ import { importExchange, isExchange } from "./import-exchange.ts";
 import { importGraph, isGraph, isGraphXml, readGraph, readGraphXml } from "./import-graph.ts";
 import { importPicture } from "./import-picture.ts";
 import { importRows } from "./import-rows.ts";
-import { jsonRows, parseJson } from "./json-rows.ts";
-import { readSource, textOf } from "./read-source.ts";
-import type { ImportOptions, ImportSource, ImportSummary } from "./source.ts";
+import { jsonLineRows, jsonRows, looksLikeJsonLines, parseJson } from "./json-rows.ts";
+import { isText, readSource, textOf } from "./read-source.ts";
+import { type ImportOptions, type ImportSource, type ImportSummary, importError } from "./source.ts";
+import { looksLikeTsv, tsvRows } from "./tsv-rows.ts";
 import { xmlRows } from "./xml-rows.ts";
 
 /** Bytes of a file in which its kind shows. */
@@ -16,7 +17,8 @@ const START_BYTES = 65_536;
 
 /**
  * Puts a file into a store: a picture (JPEG, PNG or TIFF), a drawing (SVG), a recorded exchange, a structure graph, or rows of any
- * model (JSON, XML or CSV, as the service answers them). Which it is, its content says. Any of them may be packed with gzip.
+ * model (JSON, XML or CSV, as the service answers them, TSV, or a JSON object a line). Which it is, its content says. Any of them may
+ * be packed with gzip.
  *
  * @throws {Error} If the content is damaged or does not fit what is held; nothing is put then.
  * @example (await importFile(store, "1.json")).models // → { StructureGraph: 1, Ontology: 1, Structure: 1327 }
@@ -27,15 +29,33 @@ export async function importFile(
   options: ImportOptions = {},
 ): Promise<ImportSummary> {
   const source = await readSource(path);
-  const start = source.bytes
-    .subarray(0, START_BYTES)
+  const head = source.bytes.subarray(0, START_BYTES);
+  if (!isText(head)) return await importPicture(store, source, options);
+  // Blanks are left before a line of names: a tab there is a name that is missing.
+  const start = head
     .toString("utf8")
     .replace(/^\uFEFF/, "")
-    .trimStart();
-  if (start.startsWith("<")) return await importMarkup(store, source, start, options);
-  if (start.startsWith("{") || start.startsWith("[")) return await importJson(store, source, options);
-  if (looksLikeCsv(start)) return await importRows(store, source, csvRows(source, textOf(source)), options);
-  return await importPicture(store, source, options);
+    .replace(/^\s*[\r\n]/, "");
+  return await importText(store, source, start, options);
+}
+
+async function importText(
+  store: FolderStore,
+  source: ImportSource,
+  start: string,
+  options: ImportOptions,
+): Promise<ImportSummary> {
+  const content = start.trimStart();
+  if (content.startsWith("<")) return await importMarkup(store, source, content, options);
+  if (content.startsWith("{") || content.startsWith("[")) return await importJson(store, source, options);
+  const text = textOf(source);
+  if (looksLikeTsv(start)) return await importRows(store, source, tsvRows(source, text), options);
+  if (looksLikeCsv(content)) return await importRows(store, source, csvRows(source, text), options);
+  if (text.trimStart() === "") throw importError(source, "it is empty; give a file that holds something");
+  throw importError(
+    source,
+    "it is text of no known kind; give JSON, a JSON object a line, XML, or CSV or TSV under a line of names",
+  );
 }
 
 async function importMarkup(
@@ -51,7 +71,9 @@ async function importMarkup(
 }
 
 async function importJson(store: FolderStore, source: ImportSource, options: ImportOptions): Promise<ImportSummary> {
-  const document = parseJson(source, textOf(source));
+  const text = textOf(source);
+  if (looksLikeJsonLines(text)) return await importRows(store, source, jsonLineRows(source, text), options);
+  const document = parseJson(source, text);
   if (isExchange(document)) return await importExchange(store, source, document);
   const rows = jsonRows(source, document);
   const isTold = options.model !== undefined || options.query !== undefined;

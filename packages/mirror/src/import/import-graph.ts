@@ -5,7 +5,9 @@ import {
   type StructureTree,
 } from "@brainatlas/sdk/ontology";
 import type { ModelRow } from "../records/model-row.ts";
-import { writeRows } from "../records/write-rows.ts";
+import { sqlBuilder, toStatement } from "../records/statement.ts";
+import { writeRowsIn } from "../records/write-rows.ts";
+import type { Writer } from "../records/writer.ts";
 import type { FolderStore } from "../store/folder-store.ts";
 import type { GivenRow } from "./given-row.ts";
 import { type ImportOptions, type ImportSource, type ImportSummary, importError } from "./source.ts";
@@ -37,7 +39,14 @@ export function isGraphXml(start: string): boolean {
 
 /** Reads a graph in JSON. */
 export function readGraph(source: ImportSource, document: unknown): GivenGraph {
-  return { tree: read(source, () => parseStructureGraph(document)), isWhole: true };
+  const tree = read(source, () => parseStructureGraph(document));
+  return { tree, id: commonGraph(tree), isWhole: true };
+}
+
+/** The graph that all structures say they are of, where they say it: rows that were nested have that column, downloads have not. */
+function commonGraph(tree: StructureTree): number | undefined {
+  const [id, ...others] = new Set([...tree].map(({ graph_id }) => graph_id));
+  return others.length === 0 && typeof id === "number" ? id : undefined;
 }
 
 /** Reads a graph in XML. */
@@ -66,7 +75,24 @@ export async function importGraph(
   options: ImportOptions,
 ): Promise<ImportSummary> {
   const id = graphIdOf(source, graph, options);
-  return { entries: [], ...writeRows(await store.records(), graphRows(graph, id)) };
+  const database = await store.records();
+  const written = database.write((writer) => {
+    checkOwners(writer, source, graph.tree, id);
+    return writeRowsIn(writer, graphRows(graph, id));
+  });
+  return { entries: [], ...written };
+}
+
+/** A structure is of one graph: those that are held as another's would vanish from that one. */
+function checkOwners(writer: Writer, source: ImportSource, tree: StructureTree, id: number): void {
+  const others = sqlBuilder.selectFrom("structures").select(["id", "graph_id"]).where("graph_id", "!=", id);
+  for (const [structure, graph] of writer.all(toStatement(others.compile()))) {
+    if (!tree.has(Number(structure))) continue;
+    throw importError(
+      source,
+      `it would be graph ${id}, and its structure ${structure} is held as one of graph ${graph}; import it as graph ${graph} (--graph), or into another store`,
+    );
+  }
 }
 
 function graphIdOf(source: ImportSource, { id: own }: GivenGraph, { graph: given }: ImportOptions): number {

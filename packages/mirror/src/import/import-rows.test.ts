@@ -103,6 +103,20 @@ describe("importFile() of rows in JSON", () => {
       /Cannot use the model "Jeans": there is none of that name/,
     ],
     [
+      "a model in British spelling",
+      [{ id: 1 }],
+      { model: "StructureUnionise" },
+      /there is none of that name; near it: "StructureUnionize"/,
+    ],
+    ["a model in small letters", [{ id: 1 }], { model: "gene" }, /there is none of that name; near it: "Gene"/],
+    ["a model like no other", [{ id: 1 }], { model: "Qqqqqqqq" }, /of that name; give one of the service's/],
+    [
+      "columns of included rows",
+      [{ id: 1, "genes.acronym": ["Abat"] }],
+      { model: "SectionDataSet" },
+      /its column "genes.acronym" is of included rows, .*; give the whole rows as JSON, or .* \(--query\)/,
+    ],
+    [
       "two models",
       [{ id: 1 }],
       { model: "Gene", query: "model::Product" },
@@ -126,6 +140,33 @@ describe("importFile() of rows in JSON", () => {
     const packed = gzipSync(JSON.stringify([UNIONIZE]));
     expect(await take("rows.json.gz", packed)).toEqual({ Structure: 1, StructureUnionize: 1 });
     await expect(take("cut.json.gz", packed.subarray(0, 40))).rejects.toThrow(/gzip cannot unpack it/);
+  });
+});
+
+describe("importFile() of rows in JSON, one a line", () => {
+  test("finds the model, reads line ends, empty lines and rows in rows", async () => {
+    const { take, all } = await setUp();
+    const lines = `\uFEFF${JSON.stringify(UNIONIZE)}\r\n\n${JSON.stringify({ ...UNIONIZE, id: 2, structure: null })}`;
+    expect(await take("rows.ndjson", lines)).toEqual({ Structure: 1, StructureUnionize: 2 });
+    expect(await all("select id, structure_id, sum_pixels from structure_unionizes")).toEqual([
+      [1, 8, 2.5],
+      [2, 8, 2.5],
+    ]);
+  });
+
+  test("takes the model from the caller", async () => {
+    const { take } = await setUp();
+    expect(await take("a.ndjson", '{"id":1}\n{"id":2}\n', { model: "Product" })).toEqual({ Product: 2 });
+  });
+
+  test.each([
+    ["a line that is cut off", '{"id":1}\n\n{"id":2', /the JSON in its line 3 is damaged \(.*\); give whole lines/],
+    ["a line that is no row", '{"id":1}\n5\n', /its line 2 is no object/],
+    ["columns of included rows", '{"id":1,"genes.id":2}\n{"id":2}\n', /its column "genes.id" is of included rows/],
+  ])("refuses %s", async (_, text, message) => {
+    const { take, store } = await setUp();
+    await expect(take("a.ndjson", text, { model: "Product" })).rejects.toThrow(message);
+    expect((await store.info()).records).toEqual({});
   });
 });
 
@@ -241,9 +282,43 @@ describe("importFile() of rows in CSV", () => {
     ["a name twice", "id,id\n1,2\n", /two of its columns have one name/],
     ["a number that is none", "id,weight\n1,x\n", /cannot keep "x" as integer in "weight" of SectionDataSet 1/],
     ["no rows", "id,name\n", /it holds no rows/],
+    ["columns of included rows", "id,genes.acronym\n1,a\n", /its column "genes.acronym" is of included rows/],
   ])("refuses %s", async (_, csv, message) => {
     const { take, store } = await setUp();
     await expect(take("rows.csv", csv, { model: "SectionDataSet" })).rejects.toThrow(message);
+    expect((await store.info()).records).toEqual({});
+  });
+});
+
+describe("importFile() of rows in TSV", () => {
+  test("finds the model, reads line ends and nothing", async () => {
+    const { take, all } = await setUp();
+    const tsv = "id\tsection_data_set_id\tstructure_id\texpression_energy\r\n1\t5\t8\t\r\n\r\n2\t5\t9\t1e2";
+    expect(await take("rows.tsv", tsv)).toEqual({ StructureUnionize: 2 });
+    expect(await all("select id, structure_id, expression_energy from structure_unionizes")).toEqual([
+      [1, 8, null],
+      [2, 9, 100],
+    ]);
+  });
+
+  test("reads what stands for tabs, lines and backslashes, and what Python's programs add", async () => {
+    const { take, all } = await setUp();
+    const tsv = '\tid\tname\n0\t1\ta\\tb\\nc\\rd\\\\te\\x, "f"\n1\t2\t\n';
+    expect(await take("rows.tsv", tsv, { model: "SectionDataSet" })).toEqual({ SectionDataSet: 2 });
+    expect(await all("select id, name from data_sets order by id")).toEqual([
+      [1, 'a\tb\nc\rd\\te\\x, "f"'],
+      [2, null],
+    ]);
+  });
+
+  test.each([
+    ["a line that is short", "id\tname\n1\n", /its row 2 has 1 fields, and there are 2 names/],
+    ["a name twice", "id\tid\n1\t2\n", /two of its columns have one name/],
+    ["no rows", "id\tname\n", /it holds no rows/],
+    ["columns of included rows", "id\tgenes.acronym\n1\ta\n", /its column "genes.acronym" is of included rows/],
+  ])("refuses %s", async (_, tsv, message) => {
+    const { take, store } = await setUp();
+    await expect(take("rows.tsv", tsv, { model: "SectionDataSet" })).rejects.toThrow(message);
     expect((await store.info()).records).toEqual({});
   });
 });
@@ -369,15 +444,34 @@ describe("importFile() of structure graphs", () => {
     const json = JSON.stringify(GRAPH);
     for (const name of ["1.json", "1-2013.json", "structure_graph_download_1.json"]) await take(name, json);
     expect(await all("select id from structure_graphs")).toEqual([[1]]);
-    await take("graph.json", json, { graph: 5 });
+    await take("graph.json", json, { graph: 1 });
     await take("graph.xml", GRAPH_XML);
     expect(await all("select id, name from structure_graphs order by id")).toEqual([
       [1, null],
-      [5, null],
       [10, "Human Brain Atlas"],
     ]);
     await expect(take("graph.json", json)).rejects.toThrow(/it does not say which structure graph it is/);
     await expect(take("graph.xml", GRAPH_XML, { graph: 1 })).rejects.toThrow(/it is graph 10, and 1 was given/);
+  });
+
+  test("believes the structures before the file's name", async () => {
+    const { take, all } = await setUp();
+    const nested = JSON.stringify(GRAPH).replaceAll('"ontology_id"', '"graph_id":1,"ontology_id"');
+    await take("77.json", nested);
+    expect(await all("select id from structure_graphs")).toEqual([[1]]);
+    await expect(take("1.json", nested, { graph: 77 })).rejects.toThrow(/it is graph 1, and 77 was given/);
+    const differing = nested.replace('"graph_id":1', '"graph_id":2');
+    await expect(take("graph.json", differing)).rejects.toThrow(/it does not say which structure graph it is/);
+  });
+
+  test("takes no structures away from another graph", async () => {
+    const { take, all } = await setUp();
+    await take("77.json", JSON.stringify(GRAPH));
+    await expect(take("1.json", JSON.stringify(GRAPH))).rejects.toThrow(
+      /it would be graph 1, and its structure \d+ is held as one of graph 77; import it as graph 77 \(--graph\), or into/,
+    );
+    expect(await all("select id from structure_graphs")).toEqual([[77]]);
+    expect(await all("select graph_id, count(*) from structures group by 1")).toEqual([[77, 2]]);
   });
 
   test("takes nothing away with what the XML form leaves out", async () => {

@@ -23,6 +23,7 @@ export async function importRows(
   const put = (rows: Iterable<ModelRow>): ImportSummary => putRows(database, source, rows);
   if (stage?.options.tabular !== undefined) return put(rebuildRows(catalogue, stage, stage.options.tabular, given));
   const { first, rows } = readFirst(given);
+  checkNames(source, first);
   const named = model ?? commonModel(first);
   if (areImages(first) && (named === undefined || isImageModel(named))) {
     return await importImages(store, source, [...rows], named);
@@ -41,6 +42,18 @@ function readFirst(given: Iterable<GivenRow>): { first: readonly GivenRow[]; row
 
 function* chain<T>(...parts: readonly Iterable<T>[]): Generator<T> {
   for (const part of parts) yield* part;
+}
+
+/** Columns with dots are what is left of rows in others when those are written flat: whose they are is lost. */
+function checkNames(source: ImportSource, rows: readonly GivenRow[]): void {
+  for (const { row } of rows) {
+    const dotted = Object.keys(row).find((name) => name.includes("."));
+    if (dotted === undefined) continue;
+    throw importError(
+      source,
+      `its column "${dotted}" is of included rows, which cannot be imported from flat ones; give the whole rows as JSON, or flat rows of a tabular query with that query (--query)`,
+    );
+  }
 }
 
 function putRows(database: RecordDatabase, source: ImportSource, rows: Iterable<ModelRow>): ImportSummary {

@@ -1,5 +1,6 @@
 import { type ModelStage, parseRma, parseRmaRequest, type Query } from "@brainatlas/sdk/rma";
 import type { Catalogue } from "../records/catalogue.ts";
+import { printNearNames } from "../rma/near-names.ts";
 import type { ImportOptions } from "./source.ts";
 
 /** What was asked of the service, as far as it says what an answer holds. */
@@ -22,7 +23,8 @@ export function readQuestion({ model, query }: ImportOptions, catalogue: Catalog
     throw new TypeError(`Cannot use the model "${named}" with a query for ${stage.model}; give one of the two`);
   }
   if (named !== undefined && catalogue.model(named) === undefined) {
-    throw new TypeError(`Cannot use the model "${named}": there is none of that name; give one of the service's`);
+    const near = printNearNames(named, catalogue.models) || "; give one of the service's";
+    throw new TypeError(`Cannot use the model "${named}": there is none of that name${near}`);
   }
   return { model: named, stage };
 }

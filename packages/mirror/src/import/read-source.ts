@@ -10,6 +10,9 @@ const MAX_FILE_BYTES = 2 * 1024 ** 3;
 /** Most that a compressed file may unpack to: as much text as there can be. */
 const MAX_UNPACKED_BYTES = constants.MAX_STRING_LENGTH;
 
+/** What UTF-16 begins with. */
+const UTF_16_MARKS = ["fffe", "feff"];
+
 const unpack = promisify(gunzip);
 
 /** Reads a file; one that gzip packed is unpacked, and its name is that of its content. */
@@ -34,6 +37,11 @@ async function unpacked(source: ImportSource): Promise<ImportSource> {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw importError(source, `gzip cannot unpack it (${reason}); give a whole file, or one that is unpacked`, cause);
   }
+}
+
+/** Whether a file that begins so is a text, in whatever encoding: pictures hold bytes of 0, and of texts those in UTF-16 alone. */
+export function isText(start: Buffer): boolean {
+  return !start.includes(0) || UTF_16_MARKS.includes(start.subarray(0, 2).toString("hex"));
 }
 
 /** The text of a file, without a byte order mark. */
