@@ -103,6 +103,22 @@ describe("RecordDatabase", () => {
     other.close();
   });
 
+  test("read() lends a connection again, but none whose statement is still open", async () => {
+    const database = RecordDatabase.create();
+    const lent: unknown[] = [];
+    const borrow = (rows: number) =>
+      database.read(async (reader) => {
+        lent.push(reader);
+        const found = await reader.rows({ sql: "select 1 union all select 2", parameters: [] }, LIMITS);
+        const walk = found[Symbol.iterator]();
+        for (let left = rows; left > 0; left -= 1) walk.next();
+      });
+    for (const rows of [3, 3, 1, 3]) await borrow(rows);
+    const [first, second, third, fourth] = lent;
+    expect([second === first, third === first, fourth === first]).toEqual([true, true, false]);
+    database.close();
+  });
+
   test("read() cannot write", async () => {
     const database = RecordDatabase.create();
     const statement = { sql: "delete from products returning id", parameters: [] };
