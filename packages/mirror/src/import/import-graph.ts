@@ -4,6 +4,7 @@ import {
   type StructureRecord,
   type StructureTree,
 } from "@brainatlas/sdk/ontology";
+import { GRAPH_COLUMNS } from "../ontology/graph-rows.ts";
 import type { ModelRow } from "../records/model-row.ts";
 import { sqlBuilder, toStatement } from "../records/statement.ts";
 import { writeRowsIn } from "../records/write-rows.ts";
@@ -20,11 +21,6 @@ export interface GivenGraph {
   /** Whether the document has all of the columns of JSON, so that a null in one says that there is none. */
   readonly isWhole: boolean;
 }
-
-const COLUMNS = [
-  ...(["id", "atlas_id", "ontology_id", "acronym", "name", "color_hex_triplet"] as const),
-  ...(["graph_order", "st_level", "hemisphere_id", "parent_structure_id"] as const),
-];
 
 /** Whether rows are the roots of a downloaded structure graph (reference §4.1). */
 export function isGraph(rows: readonly GivenRow[]): boolean {
@@ -132,6 +128,6 @@ function* graphRows({ tree, name, isWhole }: GivenGraph, id: number): Generator<
 /** Columns of JSON. What the XML form leaves out is null here, and would take away what is held. */
 function columnsOf(structure: StructureRecord, isWhole: boolean): Record<string, unknown> {
   return Object.fromEntries(
-    COLUMNS.map((name) => [name, structure[name]]).filter(([, value]) => isWhole || value !== null),
+    GRAPH_COLUMNS.map((name) => [name, structure[name]]).filter(([, value]) => isWhole || value !== null),
   );
 }

@@ -1,7 +1,10 @@
 import type { GraphNode } from "./graph-rows.ts";
 
-/** How deep structures may lie: ten times the deepest graph recorded. What lies deeper is no graph that was downloaded. */
-const MAX_LEVELS = 120;
+/**
+ * How deep structures may lie: ten times the deepest graph recorded. What lies deeper is no graph that was downloaded, and a ring
+ * of parents ends here.
+ */
+export const MAX_LEVELS = 120;
 
 /**
  * Hangs structures below their parents and gives those that have none here, in order. Structures that lie below each other in a

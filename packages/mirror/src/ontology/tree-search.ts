@@ -1,9 +1,11 @@
-import { SCHEMA } from "@brainatlas/sdk/rma/schema";
-import { CLASS, type RecordModel } from "../records/catalogue.ts";
+import { CLASS, KEY, type RecordModel } from "../records/catalogue.ts";
 import type { Reader, ReadLimits } from "../records/reader.ts";
 import type { RecordDatabase } from "../records/record-database.ts";
 import { sqlBuilder, toStatement } from "../records/statement.ts";
+import { columnsOf } from "../rma/columns.ts";
 import type { QueryAnswer, ResultRow, ShapeColumn } from "../rma/result.ts";
+import { streamOne } from "../rma/row-stream.ts";
+import { MAX_LEVELS } from "./graph-tree.ts";
 
 /** What a search takes beside the record itself. */
 export interface TreeSearch {
@@ -19,8 +21,6 @@ export const TREES: ReadonlyMap<string, string> = new Map([
   ["Specimen", "parent_id"],
 ]);
 
-/** How far a search climbs: a ring of parents ends here. */
-const MAX_LEVELS = 120;
 /** Rows that one statement fetches. */
 const ROWS_AT_ONCE = 500;
 
@@ -33,13 +33,10 @@ export async function searchTree(
   const model = (await database.catalogue()).model(search.model);
   const parent = TREES.get(search.model);
   if (model === undefined || parent === undefined) throw new RangeError(`There are no trees of ${search.model}`);
-  const columns = model.columns.flatMap((name): ShapeColumn[] => {
-    const column = model.table.columns.get(name);
-    return column?.isHeld === true ? [{ name, type: column.type }] : [];
-  });
-  columns.sort((a, b) => (a.name < b.name ? -1 : 1));
+  const inOrder = [...columnsOf(model).values()].filter(({ isHeld }) => isHeld);
+  const columns = [...inOrder].sort((a, b) => (a.name < b.name ? -1 : 1));
   const rows = await database.read(async (reader) => {
-    const ids = await readIds(reader, search, parent, limits);
+    const ids = await readIds(reader, model, parent, search, limits);
     return await readRows(reader, model, columns, ids, limits);
   }, limits.signal);
   return {
@@ -47,25 +44,26 @@ export async function searchTree(
     numRows: rows.length,
     totalRows: rows.length,
     isTabular: false,
-    shape: { model: search.model, columns, schemaOrder: orderOf(columns, model), includes: [] },
+    shape: {
+      model: search.model,
+      columns,
+      schemaOrder: inOrder.map((column) => columns.indexOf(column)),
+      includes: [],
+    },
     debug: undefined,
-    batches: oneBatch(rows),
+    batches: streamOne(rows),
   };
 }
 
-/** Indexes of columns as the schema lists them. */
-function orderOf(columns: readonly ShapeColumn[], model: RecordModel): number[] {
-  const place = (index: number): number => model.columns.indexOf(columns[index]?.name ?? "");
-  return [...columns.keys()].sort((a, b) => place(a) - place(b));
-}
-
-async function* oneBatch(rows: readonly ResultRow[]): AsyncGenerator<readonly ResultRow[]> {
-  yield rows;
-}
-
 /** Ids in order. All names in the text are the schema's own. */
-async function readIds(reader: Reader, search: TreeSearch, parent: string, limits: ReadLimits): Promise<number[]> {
-  const table = SCHEMA[search.model]?.table ?? "";
+async function readIds(
+  reader: Reader,
+  model: RecordModel,
+  parent: string,
+  search: TreeSearch,
+  limits: ReadLimits,
+): Promise<number[]> {
+  const table = model.table.name;
   const start = `select id, ${parent}, 0 from ${table} where id = ?`;
   const up = `select t.id, t.${parent}, level - 1 from ${table} t join up on t.id = up.parent where level > -${MAX_LEVELS}`;
   const down = `select t.id, t.${parent}, level + 1 from ${table} t join down on t.${parent} = down.id where level < ${MAX_LEVELS}`;
@@ -90,8 +88,8 @@ async function readRows(
   for (let index = 0; index < ids.length; index += ROWS_AT_ONCE) {
     const query = sqlBuilder
       .selectFrom(model.table.name)
-      .select(["id", CLASS, ...names])
-      .where("id", "in", ids.slice(index, index + ROWS_AT_ONCE));
+      .select([KEY, CLASS, ...names])
+      .where(KEY, "in", ids.slice(index, index + ROWS_AT_ONCE));
     for (const [id, className, ...values] of await reader.all(toStatement(query.compile()), limits)) {
       found.set(id, { className: String(className), values, includes: [] });
     }

@@ -1,13 +1,7 @@
 import Connection from "libsql";
+import { keep, type Prepared, prepare } from "./prepared.ts";
 import { BUSY_MS, CLOSED, type SqlRow } from "./reader.ts";
 import type { Statement } from "./statement.ts";
-import type { SqlValue } from "./values.ts";
-
-/** A prepared statement of the driver, as far as it is used; its own types say nothing. */
-interface Prepared {
-  raw(): Prepared;
-  all(parameters: readonly SqlValue[]): SqlRow[];
-}
 
 /**
  * Reads on this thread, at once: for what takes microseconds, whatever the database holds. To wake the database's own thread
@@ -30,14 +24,12 @@ export function createInstantReader(location: string): InstantReader {
   let connection: Connection.Database | undefined;
   let isClosed = false;
 
-  function prepare(sql: string): Prepared {
+  function statementOf(sql: string): Prepared {
     const known = prepared.get(sql);
     if (known !== undefined) return known;
     connection ??= open();
-    const statement = (connection.prepare(sql) as unknown as Prepared).raw();
-    const [oldest] = prepared.keys();
-    if (prepared.size >= MAX_PREPARED && oldest !== undefined) prepared.delete(oldest);
-    prepared.set(sql, statement);
+    const statement = prepare(connection, sql).raw();
+    keep(prepared, sql, statement, MAX_PREPARED);
     return statement;
   }
 
@@ -49,9 +41,9 @@ export function createInstantReader(location: string): InstantReader {
   }
 
   return {
-    all: ({ sql, parameters }) => prepare(sql).all(parameters),
+    all: ({ sql, parameters }) => statementOf(sql).all(parameters),
     // The database counts the writes of other connections, and those of this one are none.
-    version: () => Number(prepare("PRAGMA data_version").all([])[0]?.[0]),
+    version: () => Number(statementOf("PRAGMA data_version").all([])[0]?.[0]),
     close() {
       isClosed = true;
       prepared.clear();

@@ -1,4 +1,5 @@
 import Connection from "libsql/promise";
+import { keep } from "./prepared.ts";
 import type { Statement } from "./statement.ts";
 import type { SqlValue } from "./values.ts";
 
@@ -35,7 +36,7 @@ const MAX_PREPARED = 200;
 
 /**
  * One connection that reads. The database computes on a thread of its own, up to a statement's first row, and can be interrupted
- * there; later rows are stepped to on this thread. So a statement must do its work before its first row: see `materialised`.
+ * there; later rows are stepped to on this thread. So a statement must do its work before its first row, as one that selects from a materialised page does.
  */
 export class Reader {
   readonly #connection: Connection;
@@ -115,9 +116,7 @@ export class Reader {
   async #prepare(sql: string): Promise<Prepared> {
     const prepared: Prepared = await this.#connection.prepare(sql);
     prepared.raw();
-    const [oldest] = this.#prepared.keys();
-    if (this.#prepared.size >= MAX_PREPARED && oldest !== undefined) this.#prepared.delete(oldest);
-    this.#prepared.set(sql, prepared);
+    keep(this.#prepared, sql, prepared, MAX_PREPARED);
     return prepared;
   }
 
@@ -156,12 +155,3 @@ export const CLOSED = "Cannot read the records: the store is closed";
 
 /** How long a connection waits for a lock of another, in ms. */
 export const BUSY_MS = 5000;
-
-/**
- * SQL that computes all of a query's rows before its first one comes, on the database's own thread.
- *
- * @example materialised("select 1") // → "with page as materialized (select 1) select * from page"
- */
-export function materialised(sql: string): string {
-  return `with page as materialized (${sql}) select * from page`;
-}

@@ -1,14 +1,14 @@
 import Connection from "libsql";
-import { BUSY_MS } from "./reader.ts";
+import { keep, type Prepared, prepare } from "./prepared.ts";
+import { BUSY_MS, type SqlRow } from "./reader.ts";
 import { type Statement, sqlBuilder, toStatement } from "./statement.ts";
-import type { SqlValue } from "./values.ts";
 
 /** What a transaction may do. */
 export interface Writer {
   /** Runs a statement that gives no rows. */
   run(statement: Statement): void;
   /** All rows of a statement, as arrays in the order of its columns. */
-  all(statement: Statement): SqlValue[][];
+  all(statement: Statement): SqlRow[];
 }
 
 /** The connection that writes. It computes on this thread: a write is to be cut into batches. */
@@ -19,12 +19,6 @@ export interface WriterConnection {
   analyse(): void;
   /** @param analyse Whether to gather that once more; another process that is writing is not waited for. */
   close(analyse: boolean): void;
-}
-
-interface Prepared {
-  run(parameters: readonly SqlValue[]): unknown;
-  raw(): { all(parameters: readonly SqlValue[]): SqlValue[][] };
-  readonly reader: boolean;
 }
 
 /** Memory for pages that a transaction changes, in kB: with less, indices of large tables are read and written over and over. */
@@ -44,20 +38,17 @@ export function openWriter(location: string): WriterConnection {
   connection.exec(`PRAGMA cache_size = -${CACHE_KB}`);
   const prepared = new Map<string, Prepared>();
 
-  function prepare(sql: string): Prepared {
-    // The driver's types know no arrays of parameters, which is what it takes.
+  function statementOf(sql: string): Prepared {
     const known = prepared.get(sql);
     if (known !== undefined) return known;
-    const statement = connection.prepare(sql) as unknown as Prepared;
-    const [oldest] = prepared.keys();
-    if (prepared.size >= MAX_PREPARED && oldest !== undefined) prepared.delete(oldest);
-    prepared.set(sql, statement);
+    const statement = prepare(connection, sql);
+    keep(prepared, sql, statement, MAX_PREPARED);
     return statement;
   }
 
   const writer: Writer = {
-    run: ({ sql, parameters }) => void prepare(sql).run(parameters),
-    all: ({ sql, parameters }) => prepare(sql).raw().all(parameters),
+    run: ({ sql, parameters }) => void statementOf(sql).run(parameters),
+    all: ({ sql, parameters }) => statementOf(sql).raw().all(parameters),
   };
 
   function analyseNow(): void {
@@ -97,7 +88,7 @@ export function hasTable(path: string, name: string): boolean {
   const connection = new Connection(path, { timeout: BUSY_MS });
   try {
     const { sql, parameters } = tableNamed(name);
-    return (connection.prepare(sql) as unknown as Prepared).raw().all(parameters).length > 0;
+    return prepare(connection, sql).raw().all(parameters).length > 0;
   } finally {
     connection.close();
   }

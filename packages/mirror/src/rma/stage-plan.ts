@@ -1,5 +1,6 @@
 import type { ModelStage, Options } from "@brainatlas/sdk/rma";
 import type { Catalogue } from "../records/catalogue.ts";
+import { keep } from "../records/prepared.ts";
 import type { SqlValue } from "../records/values.ts";
 import { addConditions, type Variables } from "./conditions.ts";
 import { checkCount, MAX_OPTION_COLUMNS } from "./limits.ts";
@@ -44,15 +45,8 @@ export function planStage(
   const plans = plansOf.get(catalogue) ?? new Map<string, StagePlan>();
   plansOf.set(catalogue, plans);
   const plan = plans.get(key) ?? build(scope, stage.options);
-  if (key.length <= MAX_FORM_CHARACTERS) keep(plans, key, plan);
+  if (key.length <= MAX_FORM_CHARACTERS) keep(plans, key, plan, MAX_PLANS);
   return { plan, values };
-}
-
-function keep(plans: Map<string, StagePlan>, key: string, plan: StagePlan): void {
-  plans.delete(key); // The one used last stands last.
-  plans.set(key, plan);
-  const [oldest] = plans.keys();
-  if (plans.size > MAX_PLANS && oldest !== undefined) plans.delete(oldest);
 }
 
 function build(scope: Scope, options: Options): StagePlan {

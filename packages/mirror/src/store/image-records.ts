@@ -1,6 +1,6 @@
 import { parseSubImageRecord, type SubImageRecord } from "@brainatlas/sdk/image";
 import { CLASS, KEY, type RecordTable } from "../records/catalogue.ts";
-import type { Reader, SqlRow } from "../records/reader.ts";
+import type { SqlRow } from "../records/reader.ts";
 import type { RecordDatabase } from "../records/record-database.ts";
 import { sqlBuilder, toStatement } from "../records/statement.ts";
 import { fromSql } from "../records/values.ts";
@@ -13,8 +13,6 @@ export interface ImageRow {
   readonly row: SubImageRecord;
 }
 
-/** Longest time that looking up one image may take, in ms. */
-const LIMITS = { timeLimitMs: 10_000 };
 /** Table of images of all classes. */
 export const IMAGES = "sub_images";
 const ALTERNATES = "alternate_images";
@@ -26,16 +24,14 @@ const ALTERNATES = "alternate_images";
 export async function readImageRecord(database: RecordDatabase, id: number): Promise<StoredRecord | undefined> {
   const catalogue = await database.catalogue();
   const [images, alternates] = [catalogue.table(IMAGES), catalogue.table(ALTERNATES)];
-  return await database.read(async (reader) => {
-    const [found] = await readRows(reader, images, KEY, id);
-    if (found === undefined || found.columns.image_width == null) return undefined;
-    const others = await readRows(reader, alternates, "sub_image_id", id);
-    const row = {
-      ...found.columns,
-      ...(others.length > 0 && { alternate_images: others.map(({ columns }) => columns) }),
-    };
-    return { model: modelOf(found.className), row: parseSubImageRecord(row, `record ${id}`) };
-  });
+  const [found] = lookUpRows(database, images, KEY, id);
+  if (found === undefined || found.columns.image_width == null) return undefined;
+  const others = lookUpRows(database, alternates, "sub_image_id", id);
+  const row = {
+    ...found.columns,
+    ...(others.length > 0 && { alternate_images: others.map(({ columns }) => columns) }),
+  };
+  return { model: modelOf(found.className), row: parseSubImageRecord(row, `record ${id}`) };
 }
 
 /** Puts rows of images. What an alternate was called until its record came is forgotten then. */
@@ -62,7 +58,7 @@ interface FoundRow {
 }
 
 /** Rows of a table by one key: the columns that are held, made-up ids last. */
-async function readRows(reader: Reader, table: RecordTable, key: string, value: number): Promise<FoundRow[]> {
+function lookUpRows(database: RecordDatabase, table: RecordTable, key: string, value: number): FoundRow[] {
   const columns = [...table.columns.values()].filter(({ isHeld }) => isHeld);
   const query = sqlBuilder
     .selectFrom(table.name)
@@ -70,7 +66,7 @@ async function readRows(reader: Reader, table: RecordTable, key: string, value: 
     .where(key, "=", value)
     .orderBy((each) => each(KEY, "<", 0))
     .orderBy(KEY);
-  const rows = await reader.all(toStatement(query.compile()), LIMITS);
+  const rows = database.lookUp(toStatement(query.compile()));
   return rows.map(([className, ...values]: SqlRow) => ({
     className: String(className),
     columns: Object.fromEntries(columns.map(({ name, type }, index) => [name, fromSql(values[index] ?? null, type)])),
