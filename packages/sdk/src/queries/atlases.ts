@@ -1,7 +1,7 @@
 import { rma } from "../rma/builder.ts";
 import type { ModelRow, QueryOf } from "./model-types.ts";
 import { idList, type OneOrMore } from "./values.ts";
-import { missingIds } from "./why-empty.ts";
+import { explainedIds } from "./why-empty.ts";
 
 /** What comes with each atlas of `overview`. */
 export interface AtlasOverview {
@@ -32,11 +32,7 @@ export function all(): QueryOf<"Atlas"> {
  */
 export function byId(ids: OneOrMore<number>): QueryOf<"Atlas"> {
   const wanted = idList("ids", ids);
-  return rma("Atlas")
-    .where("id", "in", wanted)
-    .whenEmpty(
-      missingIds("atlas", wanted, rma("Atlas").where("id", "in", wanted), "atlases.all() lists what there is"),
-    );
+  return explainedIds("atlas", wanted, rma("Atlas").where("id", "in", wanted), "atlases.all() lists what there is");
 }
 
 /**

@@ -2,7 +2,7 @@ import { rma } from "../rma/builder.ts";
 import type { QueryOf } from "./model-types.ts";
 import { productIn } from "./scopes.ts";
 import { idList, keyList, type OneOrMore, textList } from "./values.ts";
-import { explained, missingIds, missingName } from "./why-empty.ts";
+import { explained, explainedIds, missingName } from "./why-empty.ts";
 
 /**
  * Donors by their ids.
@@ -12,16 +12,12 @@ import { explained, missingIds, missingName } from "./why-empty.ts";
  */
 export function byId(ids: OneOrMore<number>): QueryOf<"Donor"> {
   const wanted = idList("ids", ids);
-  return rma("Donor")
-    .where("id", "in", wanted)
-    .whenEmpty(
-      missingIds(
-        "donor",
-        wanted,
-        rma("Donor").where("id", "in", wanted),
-        "donors.ofProduct() finds those of a product",
-      ),
-    );
+  return explainedIds(
+    "donor",
+    wanted,
+    rma("Donor").where("id", "in", wanted),
+    "donors.ofProduct() finds those of a product",
+  );
 }
 
 /**

@@ -4,7 +4,7 @@ import type { ModelRow, QueryOf } from "./model-types.ts";
 import { ORGANISMS, type OrganismName } from "./names.ts";
 import { productIn } from "./scopes.ts";
 import { checkName, idList, keyList, type OneOrMore, textList } from "./values.ts";
-import { CHECKED_ROWS, checkOf, explained, missingIds } from "./why-empty.ts";
+import { CHECKED_ROWS, checkOf, explained, explainedIds } from "./why-empty.ts";
 
 /** Where `byAcronym` looks. */
 export interface GeneOptions {
@@ -60,9 +60,7 @@ function checkAcronym(acronyms: readonly string[], ids: readonly number[] | unde
 export function byId(ids: OneOrMore<number>): QueryOf<"Gene"> {
   const wanted = idList("ids", ids);
   const advice = "genes.byEntrezId() takes ids of Entrez, genes.byAcronym() acronyms";
-  return rma("Gene")
-    .where("id", "in", wanted)
-    .whenEmpty(missingIds("gene", wanted, rma("Gene").where("id", "in", wanted), advice));
+  return explainedIds("gene", wanted, rma("Gene").where("id", "in", wanted), advice);
 }
 
 /**

@@ -2,7 +2,7 @@ import { rma } from "../rma/builder.ts";
 import type { ModelRow, QueryOf } from "./model-types.ts";
 import type { TypedFile, WithReconstructions, WithRecording } from "./specimens.ts";
 import { idList, nameList, type OneOrMore } from "./values.ts";
-import { missingIds } from "./why-empty.ts";
+import { explainedIds } from "./why-empty.ts";
 
 /** Ids of the templates of biophysical models. */
 const BIOPHYSICAL = { perisomatic: 329230710, allActive: 491455321 } as const;
@@ -92,9 +92,7 @@ export function byId(ids: OneOrMore<number>): QueryOf<"NeuronalModel", WithFiles
 function models(ids: OneOrMore<number>): QueryOf<"NeuronalModel"> {
   const wanted = idList("ids", ids);
   const advice = "neuronalModels.biophysical() and .glif() list what there is";
-  return rma("NeuronalModel")
-    .where("id", "in", wanted)
-    .whenEmpty(missingIds("neuronal model", wanted, rma("NeuronalModel").where("id", "in", wanted), advice));
+  return explainedIds("neuronal model", wanted, rma("NeuronalModel").where("id", "in", wanted), advice);
 }
 
 /**

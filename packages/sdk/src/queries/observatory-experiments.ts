@@ -3,7 +3,7 @@ import type { EmptyCheck } from "../rma/builder-stages.ts";
 import type { ModelRow, QueryOf } from "./model-types.ts";
 import type { TypedFile } from "./specimens.ts";
 import { checkFailed, idList, nameList, type OneOrMore, textList } from "./values.ts";
-import { checkOf, explained, listed, missingIds } from "./why-empty.ts";
+import { checkOf, explained, explainedIds, listed, missingIds } from "./why-empty.ts";
 
 /** Sessions, by their sets of stimuli. */
 const SESSIONS = ["three_session_A", "three_session_B", "three_session_C", "three_session_C2"] as const;
@@ -128,9 +128,7 @@ export function ophysExperiments(options: OphysOptions = {}): QueryOf<"OphysExpe
   if (ids !== undefined) {
     const wanted = idList("ids", ids);
     const advice = "observatory.ophysExperiments() lists what there is";
-    query = query
-      .where("id", "in", wanted)
-      .whenEmpty(missingIds("experiment", wanted, rma("OphysExperiment").where("id", "in", wanted), advice));
+    query = explainedIds("experiment", wanted, query.where("id", "in", wanted), advice);
   }
   if (containerIds !== undefined) {
     query = query.where("experiment_container_id", "in", idList("containerIds", containerIds));
@@ -160,9 +158,7 @@ export function isiExperiments({ ids }: IsiOptions = {}): QueryOf<"IsiExperiment
   if (ids !== undefined) {
     const wanted = idList("ids", ids);
     const advice = "observatory.isiExperiments() lists what there is";
-    query = query
-      .where("id", "in", wanted)
-      .whenEmpty(missingIds("ISI experiment", wanted, rma("IsiExperiment").where("id", "in", wanted), advice));
+    query = explainedIds("ISI experiment", wanted, query.where("id", "in", wanted), advice);
   }
   return query.include("experiment_container", (container) =>
     container.include("ophys_experiments").include("targeted_structure"),

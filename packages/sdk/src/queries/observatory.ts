@@ -3,7 +3,7 @@ import type { ModelQuery } from "../rma/builder-query.ts";
 import type { UntypedModel } from "../rma/schema-types.ts";
 import type { QueryOf } from "./model-types.ts";
 import { idList, type OneOrMore, textList } from "./values.ts";
-import { checkOf, listed, missingIds } from "./why-empty.ts";
+import { checkOf, explainedIds, listed, missingIds } from "./why-empty.ts";
 
 export {
   type ContainerOptions,
@@ -53,10 +53,9 @@ export interface ColumnOptions {
 export function stimulusMappings({ ids }: MappingOptions = {}): QueryOf<"ApiCamStimulusMapping"> {
   const all = rma("ApiCamStimulusMapping");
   if (ids === undefined) return all;
-  const query = all.where("id", "in", idList("ids", ids));
-  return query.whenEmpty(
-    missingIds("stimulus mapping", idList("ids", ids), query, "observatory.stimulusMappings() lists what there is"),
-  );
+  const wanted = idList("ids", ids);
+  const advice = "observatory.stimulusMappings() lists what there is";
+  return explainedIds("stimulus mapping", wanted, all.where("id", "in", wanted), advice);
 }
 
 /**

@@ -2,7 +2,7 @@ import { rma } from "../rma/builder.ts";
 import type { QueryOf } from "./model-types.ts";
 import { geneIn, productIn } from "./scopes.ts";
 import { checkText, idList, keyList, type OneOrMore } from "./values.ts";
-import { checkOf, missingIds } from "./why-empty.ts";
+import { checkOf, explainedIds } from "./why-empty.ts";
 
 /** Which probes `ofGene` gives. */
 export interface ProbeOptions {
@@ -60,9 +60,5 @@ function explainedByGene(query: QueryOf<"Probe">, acronym: string): QueryOf<"Pro
  */
 export function byId(ids: OneOrMore<number>): QueryOf<"Probe"> {
   const wanted = idList("ids", ids);
-  return rma("Probe")
-    .where("id", "in", wanted)
-    .whenEmpty(
-      missingIds("probe", wanted, rma("Probe").where("id", "in", wanted), "probes.ofGene() finds those of a gene"),
-    );
+  return explainedIds("probe", wanted, rma("Probe").where("id", "in", wanted), "probes.ofGene() finds those of a gene");
 }

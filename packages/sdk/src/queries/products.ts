@@ -1,7 +1,7 @@
 import { rma } from "../rma/builder.ts";
 import type { QueryOf } from "./model-types.ts";
 import { idList, type OneOrMore, textList } from "./values.ts";
-import { explained, missingIds } from "./why-empty.ts";
+import { explained, explainedIds } from "./why-empty.ts";
 import { checkProduct } from "./why-no-data-sets.ts";
 
 /**
@@ -22,7 +22,7 @@ export function all(): QueryOf<"Product"> {
 export function byId(ids: OneOrMore<number>): QueryOf<"Product"> {
   const wanted = idList("ids", ids);
   const query = all().where("id", "in", wanted);
-  return query.whenEmpty(missingIds("product", wanted, query, "products.all() lists what there is"));
+  return explainedIds("product", wanted, query, "products.all() lists what there is");
 }
 
 /**

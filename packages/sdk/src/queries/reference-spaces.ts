@@ -1,7 +1,7 @@
 import { rma } from "../rma/builder.ts";
 import type { QueryOf } from "./model-types.ts";
 import { idList, type OneOrMore } from "./values.ts";
-import { missingIds } from "./why-empty.ts";
+import { explainedIds } from "./why-empty.ts";
 
 /** Which transforms `transforms` gives. */
 export interface TransformOptions {
@@ -29,7 +29,7 @@ export function all(): QueryOf<"ReferenceSpace"> {
 export function byId(ids: OneOrMore<number>): QueryOf<"ReferenceSpace"> {
   const wanted = idList("ids", ids);
   const query = all().where("id", "in", wanted);
-  return query.whenEmpty(missingIds("reference space", wanted, query, "referenceSpaces.all() lists what there is"));
+  return explainedIds("reference space", wanted, query, "referenceSpaces.all() lists what there is");
 }
 
 /**

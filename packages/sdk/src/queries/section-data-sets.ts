@@ -3,7 +3,7 @@ import { type DataSetFilter, type FindOptions, readFilter } from "./data-set-fil
 import type { QueryOf } from "./model-types.ts";
 import { geneIn, productIn } from "./scopes.ts";
 import { idList, type OneOrMore } from "./values.ts";
-import { explained, missingIds } from "./why-empty.ts";
+import { explained, explainedIds } from "./why-empty.ts";
 import { checkDataSets } from "./why-no-data-sets.ts";
 
 export type { FindOptions };
@@ -45,14 +45,10 @@ function toQuery(filter: DataSetFilter): QueryOf<"SectionDataSet"> {
  */
 export function byId(ids: OneOrMore<number>): QueryOf<"SectionDataSet"> {
   const wanted = idList("ids", ids);
-  return rma("SectionDataSet")
-    .where("id", "in", wanted)
-    .whenEmpty(
-      missingIds(
-        "section data set",
-        wanted,
-        rma("SectionDataSet").where("id", "in", wanted),
-        "sectionDataSets.find() finds those of a gene",
-      ),
-    );
+  return explainedIds(
+    "section data set",
+    wanted,
+    rma("SectionDataSet").where("id", "in", wanted),
+    "sectionDataSets.find() finds those of a gene",
+  );
 }

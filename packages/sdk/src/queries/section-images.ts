@@ -1,7 +1,7 @@
 import { rma } from "../rma/builder.ts";
 import type { QueryOf } from "./model-types.ts";
 import { idList, type OneOrMore } from "./values.ts";
-import { missingIds } from "./why-empty.ts";
+import { explainedIds, missingIds } from "./why-empty.ts";
 
 /**
  * The images of section data sets, in the order of sections.
@@ -36,14 +36,10 @@ export function ofDataSet(dataSetIds: OneOrMore<number>): QueryOf<"SectionImage"
  */
 export function byId(ids: OneOrMore<number>): QueryOf<"SectionImage"> {
   const wanted = idList("ids", ids);
-  return rma("SectionImage")
-    .where("id", "in", wanted)
-    .whenEmpty(
-      missingIds(
-        "section image",
-        wanted,
-        rma("SectionImage").where("id", "in", wanted),
-        "sectionImages.ofDataSet() lists those of a data set",
-      ),
-    );
+  return explainedIds(
+    "section image",
+    wanted,
+    rma("SectionImage").where("id", "in", wanted),
+    "sectionImages.ofDataSet() lists those of a data set",
+  );
 }

@@ -1,7 +1,7 @@
 import { rma } from "../rma/builder.ts";
 import type { ModelRow, QueryOf } from "./model-types.ts";
 import { idList, type OneOrMore, textList } from "./values.ts";
-import { missingIds } from "./why-empty.ts";
+import { explainedIds } from "./why-empty.ts";
 
 /** The recording of a cell, with its files. */
 export interface WithRecording {
@@ -31,9 +31,7 @@ export interface ReconstructionOptions {
 export function byId(ids: OneOrMore<number>): QueryOf<"Specimen"> {
   const wanted = idList("ids", ids);
   const advice = "specimens.ofDonor() finds those of a donor";
-  return rma("Specimen")
-    .where("id", "in", wanted)
-    .whenEmpty(missingIds("specimen", wanted, rma("Specimen").where("id", "in", wanted), advice));
+  return explainedIds("specimen", wanted, rma("Specimen").where("id", "in", wanted), advice);
 }
 
 /**

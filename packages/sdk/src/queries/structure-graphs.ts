@@ -1,7 +1,7 @@
 import { rma } from "../rma/builder.ts";
 import type { QueryOf } from "./model-types.ts";
 import { idList, type OneOrMore, textList } from "./values.ts";
-import { explained, missingIds } from "./why-empty.ts";
+import { explained, explainedIds } from "./why-empty.ts";
 import { checkGraph } from "./why-no-structures.ts";
 
 /**
@@ -21,16 +21,12 @@ export function all(): QueryOf<"StructureGraph"> {
  */
 export function byId(ids: OneOrMore<number>): QueryOf<"StructureGraph"> {
   const wanted = idList("ids", ids);
-  return rma("StructureGraph")
-    .where("id", "in", wanted)
-    .whenEmpty(
-      missingIds(
-        "structure graph",
-        wanted,
-        rma("StructureGraph").where("id", "in", wanted),
-        "structureGraphs.all() lists what there is",
-      ),
-    );
+  return explainedIds(
+    "structure graph",
+    wanted,
+    rma("StructureGraph").where("id", "in", wanted),
+    "structureGraphs.all() lists what there is",
+  );
 }
 
 /**

@@ -1,7 +1,7 @@
 import { rma } from "../rma/builder.ts";
 import type { QueryOf } from "./model-types.ts";
 import { idList, type OneOrMore, textList } from "./values.ts";
-import { explained, missingIds } from "./why-empty.ts";
+import { explained, explainedIds } from "./why-empty.ts";
 import { checkSet } from "./why-no-structures.ts";
 
 /**
@@ -21,16 +21,12 @@ export function all(): QueryOf<"StructureSet"> {
  */
 export function byId(ids: OneOrMore<number>): QueryOf<"StructureSet"> {
   const wanted = idList("ids", ids);
-  return rma("StructureSet")
-    .where("id", "in", wanted)
-    .whenEmpty(
-      missingIds(
-        "structure set",
-        wanted,
-        rma("StructureSet").where("id", "in", wanted),
-        "structureSets.all() lists what there is",
-      ),
-    );
+  return explainedIds(
+    "structure set",
+    wanted,
+    rma("StructureSet").where("id", "in", wanted),
+    "structureSets.all() lists what there is",
+  );
 }
 
 /**

@@ -1,7 +1,7 @@
 import { rma } from "../rma/builder.ts";
 import type { QueryOf } from "./model-types.ts";
 import { idList, keyList, type OneOrMore, textList } from "./values.ts";
-import { explained, missingIds } from "./why-empty.ts";
+import { explained, explainedIds } from "./why-empty.ts";
 import { checkGraph, checkSet, checkStructureText } from "./why-no-structures.ts";
 
 const GRAPH_ORDER = "structures.graph_order";
@@ -59,16 +59,12 @@ export function inSet(sets: OneOrMore<number> | OneOrMore<string>): QueryOf<"Str
  */
 export function byId(ids: OneOrMore<number>): QueryOf<"Structure"> {
   const wanted = idList("ids", ids);
-  return rma("Structure")
-    .where("id", "in", wanted)
-    .whenEmpty(
-      missingIds(
-        "structure",
-        wanted,
-        rma("Structure").where("id", "in", wanted),
-        "structures.inGraph(1) lists those of the mouse",
-      ),
-    );
+  return explainedIds(
+    "structure",
+    wanted,
+    rma("Structure").where("id", "in", wanted),
+    "structures.inGraph(1) lists those of the mouse",
+  );
 }
 
 /**

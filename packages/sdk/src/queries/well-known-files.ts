@@ -1,7 +1,7 @@
 import { rma } from "../rma/builder.ts";
 import type { QueryOf } from "./model-types.ts";
 import { checkText, idList, type OneOrMore, textList } from "./values.ts";
-import { checkOf, listed, missingIds } from "./why-empty.ts";
+import { checkOf, explainedIds, listed } from "./why-empty.ts";
 
 /** Types of files that were seen; the service has more. */
 export type FileType =
@@ -72,16 +72,12 @@ export function ofAttachable(ids: OneOrMore<number>, options: FileOptions = {}):
  */
 export function byId(ids: OneOrMore<number>): QueryOf<"WellKnownFile"> {
   const wanted = idList("ids", ids);
-  return rma("WellKnownFile")
-    .where("id", "in", wanted)
-    .whenEmpty(
-      missingIds(
-        "file",
-        wanted,
-        rma("WellKnownFile").where("id", "in", wanted),
-        "wellKnownFiles.ofAttachable() takes the id of a record",
-      ),
-    );
+  return explainedIds(
+    "file",
+    wanted,
+    rma("WellKnownFile").where("id", "in", wanted),
+    "wellKnownFiles.ofAttachable() takes the id of a record",
+  );
 }
 
 /**

@@ -40,6 +40,13 @@ export function missingIds(
   });
 }
 
+/** A query for the records of ids, which is also the question that tells those that are not there. */
+export function explainedIds<
+  Query extends Checkable<{ readonly id: number }> & { whenEmpty(check: EmptyCheck): Query },
+>(what: string, ids: readonly number[], query: Query, advice: string): Query {
+  return query.whenEmpty(missingIds(what, ids, query, advice));
+}
+
 /**
  * A check that tells a name that no record has: its query asks for names that begin like it, in any case of letters. Of more
  * names than one it tells nothing, as the query language has no list of patterns.
