@@ -18,6 +18,14 @@ describe("help of", () => {
         plates          list the plates of an atlas
         structures      find and show brain structures
         datasets        list data sets by gene, plane and age
+        svg             download the drawing of a plate
+        sync            map points between images and the reference space
+        grid            download the voxel grids of an experiment
+        volume          look into volumes: header, slices, labels
+        expression      show where a gene is expressed
+        connectivity    find and compare tracer experiments
+        service         run a connected service
+        file            download a well-known file
         rma             ask for rows of any model
         serve           serve a mirror of the API, offline
         store           fill and show the store of a mirror
