@@ -15,7 +15,8 @@ export interface XmlOptions {
   maxDepth?: number | undefined;
 }
 
-const NAME = String.raw`[A-Za-z_][\w.-]*`;
+/** With colons: copies that an editor saved have prefixes, of which no sense is made. */
+const NAME = String.raw`[A-Za-z_][\w.:-]*`;
 const ATTRIBUTE = String.raw`\s+${NAME}\s*=\s*(?:"[^"<]*"|'[^'<]*')`;
 /** Attributes of an element; the API writes five at most. A bound, as regular expressions run out of memory on very many. */
 const MAX_ATTRIBUTES = 32;
@@ -84,7 +85,7 @@ export function* xmlEvents(xml: string, options: XmlOptions = {}): Generator<Xml
 function readAttributes(text: string, offset: number): Readonly<Record<string, string>> {
   if (text === "") return NO_ATTRIBUTES;
   const attributes: Record<string, string> = Object.create(null);
-  for (const [, name = "", double, single] of text.matchAll(/([\w.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g)) {
+  for (const [, name = "", double, single] of text.matchAll(/([\w.:-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g)) {
     attributes[name] = decodeText(double ?? single ?? "", offset);
   }
   return attributes;
