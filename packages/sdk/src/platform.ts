@@ -30,3 +30,36 @@ export function writeFile(_path: string, _bytes: Uint8Array): Promise<void> {
     new UnsupportedError("save()", "this runtime has no file system; take bytes() and offer them as a download"),
   );
 }
+
+/**
+ * Decompresses, and hands on each chunk as it comes.
+ *
+ * @param take What it throws ends the work.
+ */
+export async function inflate(
+  format: "gzip" | "deflate" | "deflate-raw",
+  source: AsyncIterable<Uint8Array>,
+  take: (chunk: Uint8Array) => void,
+): Promise<void> {
+  const { readable, writable } = new DecompressionStream(format);
+  const [reader, writer] = [readable.getReader(), writable.getWriter()];
+  const written = (async () => {
+    // The cast is safe: a stream copies, whatever kind of buffer lies behind.
+    for await (const chunk of source) await writer.write(chunk as Uint8Array<ArrayBuffer>);
+    await writer.close();
+  })();
+  const read = (async () => {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) return;
+      take(value);
+    }
+  })();
+  try {
+    await Promise.all([written, read]);
+  } catch (error) {
+    // Both are let go of, and what they still say is known already.
+    await Promise.allSettled([writer.abort(error), reader.cancel(error), written, read]);
+    throw error;
+  }
+}

@@ -1,1 +1,1 @@
-export { writeFileWhole } from "./write-file-whole.ts";
+export { type FileContent, writeFileWhole } from "./write-file-whole.ts";

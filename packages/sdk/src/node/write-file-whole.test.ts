@@ -20,6 +20,22 @@ test("writeFileWhole() writes only the part of the buffer that the view shows", 
   expect([...(await readFile(path))]).toEqual([2, 3]);
 });
 
+test("writeFileWhole() writes chunks, and leaves nothing when they fail", async () => {
+  const folder = await temporaryFolder();
+  async function* chunks(failure?: Error): AsyncGenerator<Uint8Array> {
+    yield Uint8Array.of(1, 2);
+    yield new Uint8Array(0);
+    if (failure !== undefined) throw failure;
+    yield Uint8Array.of(3);
+  }
+  await writeFileWhole(join(folder, "whole"), chunks());
+  expect([...(await readFile(join(folder, "whole")))]).toEqual([1, 2, 3]);
+  const failure = new Error("broken off");
+  expect(await rejectionOf(writeFileWhole(join(folder, "part"), chunks(failure)))).toBe(failure);
+  await expect(writeFileWhole(join(folder, "none", "x"), chunks())).rejects.toThrow("its folder does not exist");
+  expect(await readdir(folder)).toEqual(["whole"]);
+});
+
 test("writeFileWhole() replaces a file in one step: who has it open reads the old one", async () => {
   const folder = await temporaryFolder();
   const path = join(folder, "plate.jpg");
