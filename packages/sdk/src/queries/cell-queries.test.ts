@@ -62,6 +62,11 @@ const ROWS: [name: string, query: { toString(): string; toQuery(): unknown }, te
     "model::ApiConnectivity,rma::criteria,[data_set_id$in122642490][structure_abbrev$in'MOs','MOp'][transgenic_line$in'Syt6-Cre_KI148'],rma::options[order$eq'data_set_id']",
   ],
   [
+    "connectivity.experiments",
+    connectivity.experiments({ structureIds: [985, 993], strain: "C57BL/6J", productIds: [5, 31] }),
+    "model::ApiConnectivity,rma::criteria,[structure_id$in985,993][strain$in'C57BL/6J'][product_id$in5,31],rma::options[order$eq'data_set_id']",
+  ],
+  [
     "connectivity.injectionSummary",
     connectivity.injectionSummary(126862385),
     "model::SectionDataSet,rma::criteria,[id$in126862385],rma::include,specimen(donor(transgenic_mouse(transgenic_lines)),injections(structure,age)),equalization,products",

@@ -12,8 +12,14 @@ export interface ExperimentOptions {
   readonly ids?: OneOrMore<number> | undefined;
   /** Acronym of the structure of the injection's center, such as `VISp`; not of those below it. @default any */
   readonly structure?: OneOrMore<string> | undefined;
+  /** Id of the structure of the injection's center, in place of its acronym; give those below it too where they count. @default any */
+  readonly structureIds?: OneOrMore<number> | undefined;
   /** Transgenic line, such as `Syt6-Cre_KI148`. @default any */
   readonly transgenicLine?: OneOrMore<string> | undefined;
+  /** Strain of the mouse, such as `C57BL/6J`. @default any */
+  readonly strain?: OneOrMore<string> | undefined;
+  /** Id of the product. @default any */
+  readonly productIds?: OneOrMore<number> | undefined;
 }
 
 /** Which data sets `dataSets` gives. */
@@ -61,17 +67,25 @@ export interface ProjectionImage {
  * Connectivity experiments with their injections, a row each; coordinates of injections are µm of reference space, volumes mm³.
  *
  * @throws {RangeError} If a list is empty, or an id is no whole number above 0.
+ * @throws {TypeError} If structures are given by ids and acronyms.
  * @example String(experiments({ structure: "MOs" })) // → "model::ApiConnectivity,rma::criteria,[structure_abbrev$in'MOs'],rma::options[order$eq'data_set_id']"
  */
-export function experiments({ ids, structure, transgenicLine }: ExperimentOptions = {}): QueryOf<"ApiConnectivity"> {
+export function experiments(options: ExperimentOptions = {}): QueryOf<"ApiConnectivity"> {
+  const { ids, structure, structureIds, transgenicLine, strain, productIds } = options;
+  if (structure !== undefined && structureIds !== undefined) {
+    throw new TypeError("Cannot use structure and structureIds together; give one of them");
+  }
   // This table has no `id`, by which rows would be ordered otherwise.
   const all = rma("ApiConnectivity").orderBy("data_set_id");
   let query = all;
   if (ids !== undefined) query = query.where("data_set_id", "in", idList("ids", ids));
   if (structure !== undefined) query = query.where("structure_abbrev", "in", textList("structure", structure));
+  if (structureIds !== undefined) query = query.where("structure_id", "in", idList("structureIds", structureIds));
   if (transgenicLine !== undefined) {
     query = query.where("transgenic_line", "in", textList("transgenicLine", transgenicLine));
   }
+  if (strain !== undefined) query = query.where("strain", "in", textList("strain", strain));
+  if (productIds !== undefined) query = query.where("product_id", "in", idList("productIds", productIds));
   if (typeof structure !== "string") return query;
   return query.whenEmpty(
     checkOf(all.where("structure_abbrev", "il", structure.trim()), (rows) => {

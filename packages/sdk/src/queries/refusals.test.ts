@@ -90,6 +90,12 @@ describe("a query refuses before anything is sent", () => {
     ],
     ["eye tracking as text", () => ecephys.sessions({ eyeTracking: "yes" as never }), TypeError, "true or false"],
     ["an empty stimulus", () => sweeps.ofSpecimen(1, { stimulus: "" }), RangeError, "not empty"],
+    [
+      "structures by acronym and id at once",
+      () => connectivity.experiments({ structure: "MOs", structureIds: 993 }),
+      TypeError,
+      "Cannot use structure and structureIds together",
+    ],
     ["half a section", () => connectivity.projectionImage(1, 0.5), RangeError, "sectionNumber"],
     ["an empty type", () => wellKnownFiles.ofAttachable(1, { type: [] }), RangeError, "at least one"],
     ["an empty image type", () => atlasImages.annotated(1, { imageType: "" }), RangeError, "imageType"],
