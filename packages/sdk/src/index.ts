@@ -1,3 +1,4 @@
+export type { AnnotatedDataSetRow } from "./client/annotated.ts";
 export {
   BrainAtlas,
   DEFAULT_BASE_URL,
@@ -5,16 +6,28 @@ export {
   type QueryParameters,
 } from "./client/brain-atlas.ts";
 export type { CsvOptions } from "./client/csv-rows.ts";
+export type { DrawingOptions, DrawingParameters, SvgOptions } from "./client/drawings.ts";
 export type { AtlasEvent, RowsEvent } from "./client/event.ts";
+export type { FileBytesOptions, FileServices } from "./client/files.ts";
 export type { BrainAtlasOptions } from "./client/options.ts";
 export type { Page } from "./client/page-course.ts";
 export { DEFAULT_PAGE_ROWS } from "./client/page-plan.ts";
 export { MAX_URL_CHARACTERS, type QueryFormat, type QueryRequestOptions } from "./client/query-request.ts";
 export type { CsvRow } from "./client/read-csv.ts";
 export type { AtlasImage, ProjectionImage, RemoteImage, SectionImage, SubImage } from "./client/remote-image.ts";
+export type { FileStream, FileStreamOptions } from "./client/resumed-stream.ts";
 export { type AllRowsOptions, Rows, type RowsOptions } from "./client/rows.ts";
 export type { StreamOptions } from "./client/sender.ts";
 export type { TreeModel, TreeSearchOptions } from "./client/structures.ts";
+export type { SyncOptions, SyncPlace, SyncResult, SyncServices } from "./client/sync.ts";
+export type {
+  AnnotationOptions,
+  ExpressionGridOptions,
+  ResolutionOptions,
+  VolumeFile,
+  VolumeRequestOptions,
+  VolumeServices,
+} from "./client/volumes.ts";
 export {
   ApiError,
   AtlasError,

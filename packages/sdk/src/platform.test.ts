@@ -1,7 +1,8 @@
-import { afterEach, expect, test, vi } from "vitest";
+import { deflateRawSync, deflateSync, gzipSync } from "node:zlib";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import { UnsupportedError } from "./errors.ts";
-import { decode as decodeInNode } from "./node/platform.ts";
-import { decode, writeFile } from "./platform.ts";
+import { decode as decodeInNode, inflate as inflateInNode } from "./node/platform.ts";
+import { decode, inflate, writeFile } from "./platform.ts";
 
 afterEach(() => {
   vi.doUnmock("sharp");
@@ -63,4 +64,44 @@ test("decode() of Node says which package is missing", async () => {
   const error = decodeInNode(new Uint8Array(0), "image/jpeg");
   await expect(error).rejects.toThrow(UnsupportedError);
   await expect(error).rejects.toThrow(/the optional package "sharp" is not installed; run "npm install sharp"/);
+});
+
+describe.each([
+  ["of the web", inflate],
+  ["of Node", inflateInNode],
+])("inflate() %s", (_, unpack) => {
+  const BYTES = Uint8Array.from({ length: 300_000 }, (_, index) => index % 251);
+  async function* chunksOf(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+    for (let start = 0; start < bytes.length; start += 7000) yield bytes.subarray(start, start + 7000);
+  }
+
+  test.each([
+    ["gzip", gzipSync],
+    ["deflate", deflateSync],
+    ["deflate-raw", deflateRawSync],
+  ] as const)("gives what was packed as %s", async (format, pack) => {
+    const chunks: Uint8Array[] = [];
+    await unpack(format, chunksOf(pack(BYTES)), (chunk) => chunks.push(chunk.slice()));
+    expect(Buffer.concat(chunks).equals(BYTES)).toBe(true);
+  });
+
+  test("rejects with what the source throws, and with what take() throws", async () => {
+    const reason = new Error("no more");
+    async function* broken(): AsyncGenerator<Uint8Array> {
+      yield gzipSync(BYTES).subarray(0, 100);
+      throw reason;
+    }
+    await expect(unpack("gzip", broken(), () => {})).rejects.toBe(reason);
+    const refuse = (): never => {
+      throw reason;
+    };
+    await expect(unpack("gzip", chunksOf(gzipSync(BYTES)), refuse)).rejects.toBe(reason);
+  });
+
+  test("rejects what is cut short, and what is no such stream", async () => {
+    const packed = gzipSync(BYTES);
+    await expect(unpack("gzip", chunksOf(packed.subarray(0, -1)), () => {})).rejects.toThrow();
+    await expect(unpack("gzip", chunksOf(BYTES), () => {})).rejects.toThrow();
+    await expect(unpack("gzip", chunksOf(new Uint8Array(0)), () => {})).rejects.toThrow();
+  });
 });

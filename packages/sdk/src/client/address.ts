@@ -17,10 +17,10 @@ export function addQuery(url: string, query: string): string {
  *
  * @throws {TypeError} If the text is no such URL.
  */
-export function normaliseBaseUrl(text: string): string {
+export function normaliseBaseUrl(text: string, name = "baseUrl"): string {
   const url = parseUrl(text);
   if (url.search !== "" || url.hash !== "" || url.username !== "" || url.password !== "") {
-    throw new TypeError(`Cannot use baseUrl ${show(text)}; give an origin, with a path before the API's at most`);
+    throw new TypeError(`Cannot use ${name} ${show(text)}; give an origin, with a path before the API's at most`);
   }
   return url.href.replace(/\/+$/, "");
 }

@@ -123,7 +123,7 @@ test("get() gives text, JSON and the media type", async () => {
 
 test("BrainAtlas refuses an option that it does not know", () => {
   expect(() => new BrainAtlas({ baseURL: "http://127.0.0.1" } as never)).toThrow(
-    'Cannot use option "baseURL"; give some of baseUrl, decoder',
+    'Cannot use option "baseURL"; give some of baseUrl, downloadUrl, decoder',
   );
 });
 

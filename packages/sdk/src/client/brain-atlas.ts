@@ -1,4 +1,5 @@
 import { decode as platformDecode, writeFile } from "#platform";
+import type { Drawing } from "../drawing/drawing.ts";
 import type { AtlasStream } from "../http/atlas-stream.ts";
 import { normaliseHttpOptions, type RequestOptions } from "../http/options.ts";
 import type { AtlasResponse } from "../http/response.ts";
@@ -13,8 +14,13 @@ import type { ImageService, ParametersByService } from "../image/services.ts";
 import type { StructureTree } from "../ontology/structure-tree.ts";
 import type { TypedQuery } from "../rma/builder-stages.ts";
 import type { Models } from "../rma/schema.generated.ts";
+import type { AnnotatedQuery, AnnotationCondition } from "../services/annotated-query.ts";
+import { DEFAULT_DOWNLOAD_URL } from "../volume/volume-names.ts";
 import { addQuery, normaliseBaseUrl, resolvePath } from "./address.ts";
+import type { AnnotatedDataSetRow } from "./annotated.ts";
 import { type CsvOptions, csvRows } from "./csv-rows.ts";
+import type { DrawingOptions, SvgOptions } from "./drawings.ts";
+import { FileServices } from "./files.ts";
 import { type BrainAtlasOptions, checkOptionNames } from "./options.ts";
 import { type QueryRequestOptions, queryRequest } from "./query-request.ts";
 import type { CsvRow } from "./read-csv.ts";
@@ -29,6 +35,8 @@ import {
 import { Rows, type RowsOptions } from "./rows.ts";
 import { createSender, type Sender, type StreamOptions } from "./sender.ts";
 import { fetchRelatives, fetchStructureTree, type TreeModel, type TreeSearchOptions } from "./structures.ts";
+import { SyncServices } from "./sync.ts";
+import { VolumeServices } from "./volumes.ts";
 
 /** Where the institute serves the API. */
 export const DEFAULT_BASE_URL = "https://api.brain-map.org";
@@ -44,11 +52,19 @@ export interface PathOptions {
 /**
  * A client of the Allen Brain Atlas API.
  *
+ * What only some methods need is loaded when they are called first.
+ *
  * @example const allen = new BrainAtlas({ baseUrl: "http://127.0.0.1:8080" })
  */
 export class BrainAtlas {
   /** Origin of the API, without a trailing slash. */
   readonly baseUrl: string;
+  /** Points between images and reference space (reference §5). */
+  readonly sync: SyncServices;
+  /** Voxel grids and reference volumes (reference §6). */
+  readonly volumes: VolumeServices;
+  /** Well-known files (reference §7). */
+  readonly files: FileServices;
   readonly #sender: Sender;
 
   /**
@@ -61,6 +77,9 @@ export class BrainAtlas {
     this.baseUrl = normaliseBaseUrl(options.baseUrl ?? DEFAULT_BASE_URL);
     const tools = { decode: options.decoder ?? platformDecode, writeFile };
     this.#sender = createSender(this.baseUrl, settings, tools, options.onEvent);
+    this.sync = new SyncServices(this.#sender);
+    this.files = new FileServices(this.#sender);
+    this.volumes = new VolumeServices(this.#sender, downloadUrlOf(options.downloadUrl, this.baseUrl));
   }
 
   /**
@@ -92,6 +111,29 @@ export class BrainAtlas {
   /** An image by the name of its service. Throws as {@link BrainAtlas.atlasImage} does. */
   image<S extends ImageService>(service: S, id: number, parameters: ParametersByService[S]): RemoteImage<S> {
     return createImage(this, service, id, parameters);
+  }
+
+  /**
+   * The drawing of an image: which structure lies where, and its borders (`svg`, reference §2). Without regions where an image has none.
+   *
+   * @param imageId AtlasImage or SectionImage id.
+   * @throws {TypeError | RangeError} If the id or an option is out of its range.
+   * @throws {DecodeError} If what came is no drawing.
+   */
+  async drawing(imageId: number, options: DrawingOptions = {}): Promise<Drawing> {
+    const { fetchDrawing } = await import("./drawings.ts");
+    return fetchDrawing(this.#sender, imageId, options);
+  }
+
+  /**
+   * The document of a drawing as the service gives it (`svg`, or `svg_download`).
+   *
+   * @throws {HttpError} If the status is not 200 to 299, unless `throwHttpErrors` is false.
+   * @throws {DecodeError} If what came is no whole SVG document. Throws also as {@link BrainAtlas.drawing} does.
+   */
+  async svg(imageId: number, options: SvgOptions = {}): Promise<AtlasResponse> {
+    const { fetchSvg } = await import("./drawings.ts");
+    return fetchSvg(this.#sender, imageId, options);
   }
 
   /**
@@ -158,6 +200,34 @@ export class BrainAtlas {
   }
 
   /**
+   * Section data sets of the developing mouse by what annotators noted on the expression in structures
+   * (`annotated_section_data_sets`, reference §8.6), all at once. `manualAnnotations.dataSets()` asks the same as a query, with pages.
+   *
+   * @throws {RangeError} If there is no structure, an id is no whole number above 0, or a value is unknown.
+   */
+  async annotatedDataSets(
+    condition: AnnotationCondition,
+    options: Omit<RequestOptions, "throwHttpErrors"> = {},
+  ): Promise<AnnotatedDataSetRow[]> {
+    const { fetchAnnotated } = await import("./annotated.ts");
+    return fetchAnnotated(this.#sender, condition, options);
+  }
+
+  /**
+   * Section data sets that meet all of several conditions, or one (`compound_annotated_section_data_sets`):
+   * `{ or: [{ structures: 112763676, intensityValues: "High" }, { structures: 112763686, intensityValues: "Low" }] }`.
+   *
+   * Throws as {@link BrainAtlas.annotatedDataSets} does.
+   */
+  async compoundAnnotatedDataSets(
+    query: AnnotatedQuery,
+    options: Omit<RequestOptions, "throwHttpErrors"> = {},
+  ): Promise<AnnotatedDataSetRow[]> {
+    const { fetchCompoundAnnotated } = await import("./annotated.ts");
+    return fetchCompoundAnnotated(this.#sender, query, options);
+  }
+
+  /**
    * Fetches any path of the API, or a whole URL.
    *
    * @param path Path from the API's origin, such as `/api/v2/svg/100960224`, or a URL.
@@ -187,4 +257,10 @@ export class BrainAtlas {
     );
     return addQuery(resolvePath(path, this.baseUrl), printQuery(pairs));
   }
+}
+
+/** The archive's host is the institute's only where the API's is: who asks a mirror is not to be sent elsewhere without a word. */
+function downloadUrlOf(given: string | undefined, baseUrl: string): string {
+  if (given !== undefined) return normaliseBaseUrl(given, "downloadUrl");
+  return baseUrl === DEFAULT_BASE_URL ? DEFAULT_DOWNLOAD_URL : baseUrl;
 }

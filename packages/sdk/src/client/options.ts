@@ -11,6 +11,11 @@ export interface BrainAtlasOptions extends Omit<HttpOptions, "onEvent"> {
    */
   baseUrl?: string | undefined;
   /**
+   * Where the archive of reference volumes is served (reference §6.3). A mirror answers for both hosts.
+   * @default "https://download.alleninstitute.org", or `baseUrl` where that is another than the institute's
+   */
+  downloadUrl?: string | undefined;
+  /**
    * Turns pictures into pixels.
    * @default the browser's decoder; in Node, Deno and Bun the optional package sharp
    */
@@ -22,6 +27,7 @@ export interface BrainAtlasOptions extends Omit<HttpOptions, "onEvent"> {
 /** Every option, by its type: one that is missing here does not compile. */
 const OPTION_NAMES = Object.keys({
   baseUrl: true,
+  downloadUrl: true,
   decoder: true,
   fetch: true,
   concurrency: true,

@@ -257,11 +257,13 @@ test("planPages() takes the size of a page from the option, the query, the defau
   for (const pageSize of [0, -1, 1.5, Number.NaN]) expect(() => planPages(gene, pageSize)).toThrow(RangeError);
 });
 
-test("planPages() leaves a query that ends with a service as it is", () => {
-  const query = rma.service("mouse_agea", { num_rows: 5 });
-  const plan = planPages(query, 9);
-  expect(plan).toMatchObject({ single: true, counted: false, identified: false });
-  expect(textOf(query, { startRow: 5 }, 9)).toBe("service::mouse_agea[num_rows$eq5]");
+test("planPages() leaves a service without pages as it is", () => {
+  for (const name of ["text_search", "human_microarray_expression", "differential"]) {
+    const query = rma.service(name, { num_rows: 5 });
+    const plan = planPages(query, 9);
+    expect(plan).toMatchObject({ single: true, counted: false, identified: false });
+    expect(textOf(query, { startRow: 5 }, 9)).toBe(`service::${name}[num_rows$eq5]`);
+  }
 });
 
 test("MODELS_WITHOUT_ID is what the schema says", () => {

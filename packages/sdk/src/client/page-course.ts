@@ -1,5 +1,6 @@
+import { SERVICE_PAGE_ROWS } from "../services/paged-services.ts";
 import type { PageAsk, PagePlan } from "./page-plan.ts";
-import { SeenRows } from "./seen-rows.ts";
+import { idOf, SeenRows } from "./seen-rows.ts";
 
 /** One page of rows. */
 export interface Page<Row> {
@@ -67,7 +68,12 @@ export class PageCourse<Row> {
     if (reply.rows.length === 0) return undefined;
     const fresh = this.#seen?.takeFresh(reply.rows) ?? reply.rows;
     this.#duplicates += reply.rows.length - fresh.length;
-    if (fresh.length === 0 || this.#isRepeat(reply, ask)) return undefined;
+    if (fresh.length === 0) return undefined;
+    if (this.#isRepeat(reply, ask)) {
+      // Of a service this may mean that there are more rows, which it does not give.
+      if (this.#plan.isUncounted) this.#duplicates += fresh.length;
+      return undefined;
+    }
     return this.#advance(reply, ask, fresh.slice(0, this.#plan.maxRows - this.#kept));
   }
 
@@ -80,7 +86,11 @@ export class PageCourse<Row> {
     this.#previous = reply.rows;
     this.#kept += rows.length;
     this.#covered += numRows;
-    const isLast = this.#plan.single || this.#plan.pageRows === "all" || endRow >= (this.#totalRows ?? Infinity);
+    const isLast =
+      this.#plan.single ||
+      this.#plan.pageRows === "all" ||
+      endRow >= (this.#totalRows ?? Infinity) ||
+      (this.#plan.isUncounted && isLastPage(reply.rows.length, ask.numRows));
     this.#next = isLast ? undefined : this.#askFor(endRow, false);
     return { rows, startRow, numRows, totalRows: this.#totalRows };
   }
@@ -104,10 +114,29 @@ export class PageCourse<Row> {
    * asked to is believed: pages of one value over and over are alike.
    */
   #isRepeat({ rows, startRow }: PageReply<Row>, ask: PageAsk): boolean {
+    if (this.#plan.isUncounted) return isAgain(rows, this.#previous);
     const isBelieved = this.#totalRows !== undefined && startRow === ask.startRow;
     if (isBelieved || this.#previous?.length !== rows.length) return false;
     return this.#previous.every((row, index) => JSON.stringify(row) === JSON.stringify(rows[index]));
   }
+}
+
+/**
+ * Whether a page of a service is the last: one with fewer rows than were asked for, and one with more, from a service that heeds no
+ * size and gives them all. Of more rows than its default, what it gives at most is unknown: there only an empty page is the end.
+ */
+function isLastPage(rows: number, asked: number | "all"): boolean {
+  return asked === "all" || rows > asked || (rows < asked && asked <= SERVICE_PAGE_ROWS);
+}
+
+/** Whether the rows of a page are all among those of the page before, as from a service that heeds no start, in any order. */
+function isAgain(rows: readonly unknown[], previous: readonly unknown[] = []): boolean {
+  const keys = new Set(previous.map(keyOf));
+  return rows.every((row) => keys.has(keyOf(row)));
+}
+
+function keyOf(row: unknown): unknown {
+  return idOf(row) ?? JSON.stringify(row);
 }
 
 /**

@@ -1,6 +1,7 @@
 import { checkCount } from "../check.ts";
 import type { ModelStage, OrderKey, Query } from "../rma/ast.ts";
 import type { TypedQuery } from "../rma/builder-stages.ts";
+import { planServicePages } from "./service-pages.ts";
 
 /** Rows of a page unless told: what the service once allowed at most, and the institute's own client asks for (reference §3.4). */
 export const DEFAULT_PAGE_ROWS = 2000;
@@ -34,6 +35,8 @@ export interface PagePlan {
   readonly counted: boolean;
   /** Whether equal ids mean equal rows. */
   readonly identified: boolean;
+  /** Whether nothing but the rows themselves tells the end, as with a service: no total, and maybe no heed of what was asked. */
+  readonly isUncounted: boolean;
   /** The query of one page. */
   toQuery(ask: PageAsk): Query;
 }
@@ -50,8 +53,11 @@ export function planPages(query: TypedQuery<unknown>, pageSize: number | undefin
   const size = pageSize === undefined ? undefined : checkCount("pageSize", pageSize, 1);
   const bound = { startRow: 0, maxRows: query.maxRows ?? Number.POSITIVE_INFINITY };
   if (last?.kind !== "model") {
-    // A service takes the start and the size of a page as parameters of its own, which are the caller's to set.
-    return { ...bound, single: true, pageRows: "all", counted: false, identified: false, toQuery: () => whole };
+    const other = { ...bound, single: false, counted: false, identified: false, isUncounted: true };
+    const pages = last?.kind === "service" ? planServicePages(whole, last, size) : undefined;
+    return pages === undefined
+      ? { ...other, single: true, pageRows: "all", toQuery: () => whole }
+      : { ...other, ...pages };
   }
   const { options } = last;
   const pageRows = size ?? pageRowsOf(options.numRows, query.maxRows);
@@ -63,6 +69,7 @@ export function planPages(query: TypedQuery<unknown>, pageSize: number | undefin
     pageRows,
     counted: options.count !== false,
     identified: options.tabular === undefined,
+    isUncounted: false,
     toQuery: (ask) => ({ stages: [...whole.stages.slice(0, -1), pageStage(last, ask, order)] }),
   };
 }

@@ -35,9 +35,11 @@ export interface AllRowsOptions {
  * The rows of a query. Nothing is asked for until it is read; each reading begins anew.
  *
  * Pages are ordered by `id` unless the query has an order, and one page is fetched ahead. A row that comes again is left out. A
- * query's `numRows` is the size of a page, `limit()` bounds the whole, and with `numRows("all")` one page holds everything. The
- * answer of a service is one page, whose start and size are the service's own parameters. What is missing in the end, or came
- * again, is told to `onEvent`.
+ * query's `numRows` is the size of a page, `limit()` bounds the whole, and with `numRows("all")` one page holds everything. What is
+ * missing in the end, or came again, is told to `onEvent`.
+ *
+ * A connected service is read page by page too: its `num_rows` is the size of a page, and it is asked until a page holds fewer rows,
+ * or the rows of the page before. The answer of one that has no pages is one page.
  *
  * Reading throws as a request may end, and:
  *
@@ -106,12 +108,20 @@ export class Rows<Row> implements AsyncIterable<Row> {
    * @throws {DecodeError} If the service does not say it.
    */
   async count(): Promise<number> {
+    if (this.#plan.isUncounted) return this.#countRows();
     const reply = await this.#ask(this.#plan, { startRow: 0, numRows: 1, count: true, ordered: false });
     const { rows, totalRows } = reply;
-    if (this.#plan.single || rows.length === 0) return rows.length;
+    if (rows.length === 0) return 0;
     if (totalRows !== undefined && totalRows >= rows.length) return totalRows;
     const found = totalRows === undefined ? "no number" : `${totalRows}, with a row in the answer`;
     throw new DecodeError("the count", { at: "total_rows", expected: "the number of matches", found });
+  }
+
+  async #countRows(): Promise<number> {
+    let count = 0;
+    const all = { ...this.#plan, startRow: 0, maxRows: Number.POSITIVE_INFINITY };
+    for await (const { rows } of this.#readPages(all)) count += rows.length;
+    return count;
   }
 
   /**

@@ -26,7 +26,8 @@ export class SeenRows {
   }
 }
 
-function idOf(row: unknown): number | string | undefined {
+/** The `id` of a row, where it has one. */
+export function idOf(row: unknown): number | string | undefined {
   if (typeof row !== "object" || row === null || !("id" in row)) return undefined;
   const { id } = row;
   return typeof id === "number" || typeof id === "string" ? id : undefined;

@@ -3,7 +3,7 @@ import { DecodeError } from "../errors.ts";
 import type { RequestOptions } from "../http/options.ts";
 import type { StructureTree } from "../ontology/structure-tree.ts";
 import type { Models } from "../rma/schema.generated.ts";
-import { readEnvelope, rowsOf } from "./envelope.ts";
+import { fetchRows } from "./fetch-rows.ts";
 import type { Sender } from "./sender.ts";
 
 /** Models whose rows lie in each other. */
@@ -56,9 +56,4 @@ export async function fetchRelatives<Model extends TreeModel>(
   const path = `/api/v2/tree_search/${model}/${checkCount("id", id, 0)}.json${query}`;
   // The columns are not checked, as those of rows() are not.
   return (await fetchRows(sender, path, options)) as Models[Model]["attributes"][];
-}
-
-async function fetchRows(sender: Sender, path: string, options: RequestOptions): Promise<readonly unknown[]> {
-  const response = await sender.send({ url: sender.baseUrl + path }, { ...options, throwHttpErrors: true });
-  return rowsOf(readEnvelope(response, path).msg, response.url);
 }

@@ -1,0 +1,189 @@
+import type { RequestOptions } from "../http/options.ts";
+import type { OneOrMore } from "../queries/values.ts";
+import type { ImagePoint, SpacePoint } from "../sync/affine.ts";
+import type { AlignedSet, SetSection } from "../sync/aligned-set.ts";
+import type { Sender } from "./sender.ts";
+
+/** What one request may set for itself. */
+export type SyncOptions = Omit<RequestOptions, "throwHttpErrors">;
+
+/** A place in an image. */
+export interface SyncPlace extends ImagePoint {
+  /** Id of the SectionImage or AtlasImage. */
+  imageId: number;
+  /** Place of the section in its stack; `undefined` where the answer does not say it. */
+  sectionNumber: number | undefined;
+}
+
+/** What the service found in one of the things that it was asked about. */
+export interface SyncResult {
+  /** Data set that was searched, where the answer names it. */
+  readonly dataSetId: number | undefined;
+  /** Structure that was looked for, where the answer names it. */
+  readonly structureId: number | undefined;
+  /** The nearest section and the place in it, which may lie outside of its image; `undefined` where the service found none. */
+  readonly place: SyncPlace | undefined;
+}
+
+/** What asks and reads is loaded by those alone who synchronise. */
+const load = (): Promise<typeof import("./sync-calls.ts")> => import("./sync-calls.ts");
+
+/**
+ * Maps points between the images of data sets and reference space (reference §5): pixels of the full resolution, relative to a
+ * section's box, and µm.
+ *
+ * The six services answer one point a request. For many points `alignedSet` fetches the alignments once, and `@brainatlas/sdk/sync`
+ * computes the same answers from them.
+ *
+ * All methods reject with a `RangeError` before anything is sent if an id is no whole number above 0, a list is empty, or a coordinate is
+ * no number; with an `ApiError` if the service refuses; and with a `DecodeError` if the answer is not as promised.
+ */
+export class SyncServices {
+  readonly #sender: Sender;
+
+  /** @internal */
+  constructor(sender: Sender) {
+    this.#sender = sender;
+  }
+
+  /**
+   * The nearest section of each data set to a point of an image (`image_to_image`).
+   *
+   * @param imageId Id of the SectionImage that the point is of.
+   * @returns One a data set.
+   * @example (await allen.sync.imageToImage(68173101, { x: 6208, y: 2368 }, [67810540, 69782969]))[0]?.place?.imageId;
+   */
+  async imageToImage(
+    imageId: number,
+    point: Readonly<ImagePoint>,
+    dataSetIds: OneOrMore<number>,
+    options: SyncOptions = {},
+  ): Promise<SyncResult[]> {
+    const { askList, checkIds } = await load();
+    const ids = checkIds("dataSetIds", dataSetIds);
+    return await askList(
+      this.#sender,
+      { service: "image_to_image", id: imageId, point, list: ["section_data_set_ids", ids] },
+      options,
+    );
+  }
+
+  /**
+   * A point of an image on other images of its specimen, by their 2-D alignments alone (`image_to_image_2d`).
+   *
+   * @param imageId Id of the SectionImage that the point is of.
+   * @returns One an image.
+   */
+  async imageToImage2d(
+    imageId: number,
+    point: Readonly<ImagePoint>,
+    imageIds: OneOrMore<number>,
+    options: SyncOptions = {},
+  ): Promise<SyncResult[]> {
+    const { askList, checkIds } = await load();
+    const ids = checkIds("imageIds", imageIds);
+    return await askList(
+      this.#sender,
+      { service: "image_to_image_2d", id: imageId, point, list: ["section_image_ids", ids] },
+      options,
+    );
+  }
+
+  /**
+   * The nearest annotated plate of an atlas to a point of an image (`image_to_atlas`); `undefined` if the service finds none.
+   *
+   * @param imageId Id of the SectionImage that the point is of.
+   */
+  async imageToAtlas(
+    imageId: number,
+    point: Readonly<ImagePoint>,
+    atlasId: number,
+    options: SyncOptions = {},
+  ): Promise<SyncPlace | undefined> {
+    return await (await load()).askAtlas(this.#sender, imageId, point, atlasId, options);
+  }
+
+  /**
+   * A point of an image in the reference space of its data set, in µm (`image_to_reference`): x to posterior, y to inferior, z to the
+   * right.
+   *
+   * @param imageId Id of the SectionImage that the point is of.
+   */
+  async imageToReference(imageId: number, point: Readonly<ImagePoint>, options: SyncOptions = {}): Promise<SpacePoint> {
+    return await (await load()).askReference(this.#sender, imageId, point, options);
+  }
+
+  /**
+   * The nearest section of each data set to a point of reference space (`reference_to_image`).
+   *
+   * @param spaceId Id of the ReferenceSpace: 9 for coronal data of the adult mouse, 10 for its sagittal data.
+   * @param point In µm.
+   * @returns One a data set.
+   */
+  async referenceToImage(
+    spaceId: number,
+    point: Readonly<SpacePoint>,
+    dataSetIds: OneOrMore<number>,
+    options: SyncOptions = {},
+  ): Promise<SyncResult[]> {
+    const { askList, checkIds } = await load();
+    const ids = checkIds("dataSetIds", dataSetIds);
+    return await askList(
+      this.#sender,
+      { service: "reference_to_image", id: spaceId, point, list: ["section_data_set_ids", ids] },
+      options,
+    );
+  }
+
+  /**
+   * The section of a data set that is nearest to the middle of each structure (`structure_to_image`).
+   *
+   * @param dataSetId Id of the SectionDataSet or AtlasDataSet.
+   * @returns One a structure.
+   */
+  async structureToImage(
+    dataSetId: number,
+    structureIds: OneOrMore<number>,
+    options: SyncOptions = {},
+  ): Promise<SyncResult[]> {
+    const { askList, checkIds } = await load();
+    const ids = checkIds("structureIds", structureIds);
+    return await askList(
+      this.#sender,
+      { service: "structure_to_image", id: dataSetId, list: ["structure_ids", ids] },
+      options,
+    );
+  }
+
+  /**
+   * The sections of a data set with their alignments, to map any number of points without further requests.
+   *
+   * @param dataSetId Id of the SectionDataSet or AtlasDataSet.
+   * @throws {DecodeError} If there is no such data set, or it is not aligned.
+   */
+  async alignedSet(dataSetId: number, options: SyncOptions = {}): Promise<AlignedSet> {
+    const { fetchAlignedSet } = await import("./aligned-sets.ts");
+    return await fetchAlignedSet(this.#sender, dataSetId, options);
+  }
+
+  /**
+   * One section with its alignments: what it takes to map its points to reference space.
+   *
+   * @param imageId Id of the SectionImage or AtlasImage.
+   * @throws {DecodeError} If there is no such image, or it is not aligned.
+   */
+  async alignedSection(imageId: number, options: SyncOptions = {}): Promise<SetSection> {
+    const { fetchAlignedSection } = await import("./aligned-sets.ts");
+    return await fetchAlignedSection(this.#sender, imageId, options);
+  }
+
+  /**
+   * The annotated plates of an atlas with their alignments: what `image_to_atlas` searches.
+   *
+   * @throws {DecodeError} If there is no such atlas, or it has no plates that are aligned.
+   */
+  async alignedAtlas(atlasId: number, options: SyncOptions = {}): Promise<AlignedSet> {
+    const { fetchAlignedAtlas } = await import("./aligned-sets.ts");
+    return await fetchAlignedAtlas(this.#sender, atlasId, options);
+  }
+}
