@@ -1,6 +1,7 @@
 import type { Catalogue } from "../records/catalogue.ts";
 import type { FolderStore } from "../store/folder-store.ts";
 import { csvRows, looksLikeCsv } from "./csv-rows.ts";
+import { importAsset } from "./import-asset.ts";
 import { importDrawing } from "./import-drawing.ts";
 import { importExchange, isExchange } from "./import-exchange.ts";
 import { importGraph, isGraph, isGraphXml, readGraph, readGraphXml } from "./import-graph.ts";
@@ -20,6 +21,9 @@ const START_BYTES = 65_536;
  * model (JSON, XML or CSV, as the service answers them, TSV, or a JSON object a line). Which it is, its content says. Any of them may
  * be packed with gzip.
  *
+ * So it does files that are given out as they are: volumes (NRRD), zips of grids, meshes (OBJ), neurons (SWC), and files of any kind of which
+ * the options say what they are.
+ *
  * @throws {Error} If the content is damaged or does not fit what is held; nothing is put then.
  * @example (await importFile(store, "1.json")).models // → { StructureGraph: 1, Ontology: 1, Structure: 1327 }
  */
@@ -28,6 +32,8 @@ export async function importFile(
   path: string,
   options: ImportOptions = {},
 ): Promise<ImportSummary> {
+  const asset = await importAsset(store, path, options);
+  if (asset !== undefined) return asset;
   const source = await readSource(path);
   const head = source.bytes.subarray(0, START_BYTES);
   if (!isText(head)) return await importPicture(store, source, options);

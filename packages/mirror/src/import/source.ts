@@ -3,7 +3,10 @@ import type { StoreEntry } from "../store/entries.ts";
 
 /** What a file does not say of itself. */
 export interface ImportOptions {
-  /** Id of the image that a picture or drawing shows; by default the digits that its file name starts with. */
+  /**
+   * Id of the image that a picture or drawing shows, of the data set of a grid, of the structure of a mesh, or of a well-known file; by
+   * default what the file says, or the digits that its name starts with.
+   */
   id?: number | undefined;
   /**
    * Model of the rows in a file, such as `SectionDataSet`, where neither the file nor its columns tell; or class of the image that
@@ -28,6 +31,15 @@ export interface ImportOptions {
   resolution?: number | undefined;
   /** Kind of the coloured plate, such as `Atlas - Adult Mouse`; a drawing says its own. */
   imageType?: string | undefined;
+  /** Id of the well-known file that a file of any kind is. */
+  file?: number | undefined;
+  /** Path of the API, or of the archive, at which a file of any kind is served, such as `/informatics-archive/…`. */
+  urlPath?: string | undefined;
+  /**
+   * Release of an annotation volume.
+   * @default the name of its folder if that is one, else "ccf_2017"
+   */
+  release?: string | undefined;
 }
 
 /** What was put. */
@@ -43,6 +55,18 @@ export interface ImportSource {
   readonly path: string;
   readonly bytes: Buffer<ArrayBufferLike>;
   readonly lastModified: string;
+}
+
+/** A file that is given out as it is, on its way into a store. */
+export interface AssetSource {
+  readonly path: string;
+  readonly name: string;
+  /** Name of the folder that it lies in. */
+  readonly folder: string;
+  readonly sizeBytes: number;
+  readonly lastModified: string;
+  /** Its first bytes. */
+  readonly head: Buffer;
 }
 
 /** The error that a file is not put. */

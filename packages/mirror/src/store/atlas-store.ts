@@ -1,6 +1,8 @@
 import type { SubImageRecord } from "@brainatlas/sdk/image";
 import type { Picture } from "../pixels/picture.ts";
 import type { RecordDatabase } from "../records/record-database.ts";
+import type { Asset, AssetKind } from "./asset.ts";
+import type { StoredDrawing } from "./drawing.ts";
 
 /** Models of the SubImage family that a mirror tells apart; they share one table and one space of ids (reference §1.5). */
 export type ImageModel = "AtlasImage" | "SectionImage" | "SubImage";
@@ -35,8 +37,18 @@ export interface AtlasStore {
   records(): Promise<RecordDatabase>;
   /** The picture behind a server path, as the `path` columns have it. Only a key: no path of this machine. */
   picture(path: string): Promise<Picture | undefined>;
+  /** The drawing of an image; one without regions where it is known that there are none. */
+  drawing(imageId: number): Promise<StoredDrawing | undefined>;
   /** A recorded answer to a path and query. */
   answer(pathAndQuery: string): Promise<StoredAnswer | undefined>;
+  /**
+   * A file that is given out as it is: a grid, a file of the archive or a well-known file, by the name that `assetOfPath()` gives it.
+   *
+   * @param signal Ends the wait for one that is made only now.
+   */
+  asset(kind: AssetKind, name: string, signal?: AbortSignal): Promise<Asset | undefined>;
+  /** Why there is no such asset, where the store can say more than that it is not held. */
+  whyNoAsset?(kind: AssetKind, name: string): string | undefined;
   /** Ends the use of the store: what it holds open is closed, and it answers no more. */
   close(): void;
 }

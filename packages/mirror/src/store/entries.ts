@@ -1,13 +1,14 @@
 import type { Buffer } from "node:buffer";
+import { ASSET_KINDS, type AssetKind } from "./asset.ts";
 
 /** What kind of thing an entry holds. */
-export const ENTRY_KINDS = ["picture", "drawing", "answer"] as const;
-export type EntryKind = (typeof ENTRY_KINDS)[number];
+export const ENTRY_KINDS: readonly EntryKind[] = ["picture", "drawing", "answer", ...ASSET_KINDS];
+export type EntryKind = "picture" | "drawing" | "answer" | AssetKind;
 
 /** One thing in a store: which it is, and what its body is known to be. */
 export interface StoreEntry {
   readonly kind: EntryKind;
-  /** Name within its kind: an image id for a drawing, a server path, or a path with a query. */
+  /** Name within its kind: an image id for a drawing, a server path, a path with a query, or what `assetOfPath()` gives. */
   readonly name: string;
   readonly mediaType: string;
   readonly sizeBytes: number;
@@ -37,6 +38,8 @@ export interface NewEntry {
 export interface FoundEntry {
   readonly entry: StoreEntry;
   body(): Promise<Buffer<ArrayBuffer>>;
+  /** Bytes from `start` to before `end` of the body, in chunks: of this very body, also when another takes its name meanwhile. */
+  chunks(start: number, end: number, signal?: AbortSignal): AsyncIterable<Uint8Array<ArrayBuffer>>;
 }
 
 /** Bodies by kind and name. Writes are whole or not at all; a reader beside a writer sees the old or the new. */
@@ -45,6 +48,8 @@ export interface EntryStore {
   /** Bytes from `start` to before `end` of a body. */
   getRange(kind: EntryKind, name: string, start: number, end: number): Promise<Buffer<ArrayBuffer> | undefined>;
   put(entry: NewEntry, body: Uint8Array | string): Promise<StoreEntry>;
+  /** Puts a body that comes in chunks; memory stays flat, whatever its length. */
+  putChunks(entry: NewEntry, body: AsyncIterable<Uint8Array>): Promise<StoreEntry>;
   /** All entries, of one kind if that is given, in order of their names. */
   list(kind?: EntryKind): AsyncIterable<StoreEntry>;
 }

@@ -2,13 +2,22 @@ import { createHash } from "node:crypto";
 import { mkdir, open, readdir, readFile, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { writeFileWhole } from "@brainatlas/sdk/node";
-import { ENTRY_KINDS, type EntryKind, type EntryStore, type FoundEntry, type StoreEntry } from "./entries.ts";
+import { readChunks, writeChunks } from "./body-chunks.ts";
+import {
+  ENTRY_KINDS,
+  type EntryKind,
+  type EntryStore,
+  type FoundEntry,
+  type NewEntry,
+  type StoreEntry,
+} from "./entries.ts";
 
 /** File that marks a folder as a store and says its version. */
 const MARKER_FILE = "brainatlas-store.json";
 const FORMAT = "brainatlas-store";
 /** A file that is being written: the marker of another process that makes the same store. */
 const WORKING_FILE = /^\.brainatlas-[0-9a-f]+\.part$/;
+/** Kinds of entries may be added without a new version: a program that does not know one never asks for it. */
 export const STORE_VERSION = 2;
 
 /**
@@ -32,10 +41,23 @@ export async function openFolderEntries(directory: string, create: boolean): Pro
     return await readEntry(entryPath(kind, name));
   }
 
+  async function putEntry(
+    { kind, name, mediaType, lastModified, source, details = {} }: NewEntry,
+    body: Pick<StoreEntry, "sha256" | "sizeBytes">,
+  ): Promise<StoreEntry> {
+    const storedAt = new Date().toISOString();
+    const entry: StoreEntry = { kind, name, mediaType, ...body, lastModified, storedAt, source, details };
+    await writeIn(entryPath(kind, name), JSON.stringify(entry));
+    return entry;
+  }
+
   return {
     async get(kind, name): Promise<FoundEntry | undefined> {
       const entry = await find(kind, name);
-      return entry === undefined ? undefined : { entry, body: () => readFile(bodyPath(entry.sha256)) };
+      if (entry === undefined) return undefined;
+      const path = bodyPath(entry.sha256);
+      const chunks = (start: number, end: number, signal?: AbortSignal) => readChunks(path, start, end, signal);
+      return { entry, body: () => readFile(path), chunks };
     },
     async getRange(kind, name, start, end) {
       const entry = await find(kind, name);
@@ -49,15 +71,14 @@ export async function openFolderEntries(directory: string, create: boolean): Pro
         await file.close();
       }
     },
-    async put({ kind, name, mediaType, lastModified, source, details = {} }, body) {
+    async put(given, body) {
       const bytes = typeof body === "string" ? Buffer.from(body) : body;
       const sha256 = sha256Of(bytes);
       await writeIn(bodyPath(sha256), bytes);
-      const storedAt = new Date().toISOString();
-      const sizeBytes = bytes.byteLength;
-      const entry: StoreEntry = { kind, name, mediaType, sizeBytes, sha256, lastModified, storedAt, source, details };
-      await writeIn(entryPath(kind, name), JSON.stringify(entry));
-      return entry;
+      return await putEntry(given, { sha256, sizeBytes: bytes.byteLength });
+    },
+    async putChunks(given, body) {
+      return await putEntry(given, await writeChunks(join(directory, "objects"), body, bodyPath));
     },
     async *list(kind) {
       for (const each of kind === undefined ? ENTRY_KINDS : [kind]) {

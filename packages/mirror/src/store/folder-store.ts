@@ -7,7 +7,9 @@ import { countRows } from "../records/count-rows.ts";
 import { RecordDatabase } from "../records/record-database.ts";
 import { canonicalTarget } from "./answer-key.ts";
 import type { AtlasStore, StoredAnswer } from "./atlas-store.ts";
+import type { StoredDrawing } from "./drawing.ts";
 import type { EntryKind, EntryStore, FoundEntry, StoreEntry } from "./entries.ts";
+import { readAsset } from "./folder-assets.ts";
 import { openFolderEntries, STORE_VERSION } from "./folder-entries.ts";
 import { readImageRecord } from "./image-records.ts";
 
@@ -61,7 +63,9 @@ export async function openStore(directory: string, { create = false }: OpenStore
     info: () => describe(directory, entries, records),
     record: (id) => readImageRecord(records, id),
     picture: (path) => readPicture(entries, records, path),
+    drawing: (imageId) => readDrawing(entries, imageId),
     answer: (target) => readAnswer(entries, target),
+    asset: (kind, name) => readAsset(entries, kind, name),
     close: () => records.close(),
   };
 }
@@ -90,6 +94,18 @@ async function readPicture(entries: EntryStore, records: RecordDatabase, path: s
   });
 }
 
+async function readDrawing(entries: EntryStore, imageId: number): Promise<StoredDrawing | undefined> {
+  const found = await entries.get("drawing", String(imageId));
+  if (found === undefined) return undefined;
+  return {
+    svg: async () => (await found.body()).toString(),
+    lastModified: lastModifiedOf(found.entry),
+    tag: found.entry.sha256,
+    // Drawings are recorded with all of their groups or with some, and do not say so.
+    hasAllGroups: false,
+  };
+}
+
 /** A picture that is not held itself, and is drawn from its SVG. */
 async function readDrawn(
   entries: EntryStore,
@@ -97,13 +113,13 @@ async function readDrawn(
   id: number,
   link: FoundEntry,
 ): Promise<Picture | undefined> {
-  const [drawing, stored] = await Promise.all([entries.get("drawing", String(id)), readImageRecord(records, id)]);
+  const [drawing, stored] = await Promise.all([readDrawing(entries, id), readImageRecord(records, id)]);
   if (drawing === undefined || stored === undefined) return undefined;
   return drawnPicture({
-    svg: async () => (await drawing.body()).toString(),
+    svg: drawing.svg,
     box: stored.row,
-    lastModified: lastModifiedOf(drawing.entry),
-    tag: drawing.entry.sha256 + link.entry.sha256,
+    lastModified: drawing.lastModified,
+    tag: drawing.tag + link.entry.sha256,
   });
 }
 
@@ -122,7 +138,7 @@ async function readAnswer(entries: EntryStore, target: string): Promise<StoredAn
 }
 
 async function describe(directory: string, entries: EntryStore, records: RecordDatabase): Promise<StoreInfo> {
-  const counts: Record<EntryKind, number> = { picture: 0, drawing: 0, answer: 0 };
+  const counts: Record<EntryKind, number> = { picture: 0, drawing: 0, answer: 0, grid: 0, archive: 0, file: 0 };
   const sizes = new Map<string, number>();
   for await (const entry of entries.list()) {
     counts[entry.kind] += 1;

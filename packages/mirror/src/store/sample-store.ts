@@ -12,8 +12,12 @@ import {
   renderWindow,
   SAMPLE_PLATES,
   type SamplePlate,
+  samplePlate,
 } from "../sample/index.ts";
 import type { AtlasStore, StoredRecord } from "./atlas-store.ts";
+import type { StoredDrawing } from "./drawing.ts";
+import { sampleAsset } from "./sample-assets.ts";
+import { whyNoSampleAsset } from "./why-no-sample-asset.ts";
 
 /** Base URL that goes with the sample's `fetch`: a name that no network resolves. */
 export const SAMPLE_BASE_URL = "http://sample.invalid";
@@ -21,7 +25,7 @@ export const SAMPLE_BASE_URL = "http://sample.invalid";
 /** The sample never changes but with the program: its date is the recorded plate's, so that answers repeat to the byte. */
 const LAST_MODIFIED = new Date("2013-01-31T22:05:16Z");
 /** Part of every tag: to be raised when the generator comes to draw differently. */
-const SAMPLE_VERSION = "sample-1";
+const SAMPLE_VERSION = "sample-2";
 
 /** Pixels that are rendered in one go: some tens of milliseconds. */
 const STRIPE_PX = 100_000;
@@ -45,7 +49,11 @@ export function sampleStore(): AtlasStore {
     record: async (id) => records.get(id),
     records: sampleRecordDatabase,
     picture: async (path) => pictures.get(path)?.(),
+    drawing: async (imageId) => readDrawing(imageId),
     answer: async () => undefined,
+    asset: (kind, name, signal) =>
+      sampleAsset(kind, name, { records: sampleRecordDatabase, lastModified: LAST_MODIFIED, signal }),
+    whyNoAsset: whyNoSampleAsset,
     close() {
       // Its records are those of every sample store of this process.
     },
@@ -121,6 +129,30 @@ async function renderInStripes(
     signal?.throwIfAborted();
   }
   return { data, width, height };
+}
+
+/** The whole drawing of a plate, at full resolution; what is asked of it is cut out of that. */
+function readDrawing(imageId: number): StoredDrawing | undefined {
+  const plate = samplePlate(imageId);
+  if (plate === undefined) return undefined;
+  return {
+    svg: async () => drawOnce(plate),
+    lastModified: LAST_MODIFIED,
+    tag: `${SAMPLE_VERSION} drawing ${plate.record.id}`,
+    hasAllGroups: true,
+  };
+}
+
+/** Drawings that are kept, the last ones asked for: one takes some tenths of a second to make, and some hundred kB to keep. */
+const KEPT_DRAWINGS = 8;
+const drawings = new Map<SamplePlate, string>();
+
+function drawOnce(plate: SamplePlate): string {
+  const svg = drawings.get(plate) ?? drawPlate(plate);
+  drawings.delete(plate); // To be put last.
+  drawings.set(plate, svg);
+  for (const oldest of drawings.keys()) if (drawings.size > KEPT_DRAWINGS) drawings.delete(oldest);
+  return svg;
 }
 
 /** The coloured plate, drawn from the plate's own drawing. */

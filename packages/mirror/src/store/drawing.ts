@@ -1,0 +1,10 @@
+/** The drawing of an image as a store holds it. */
+export interface StoredDrawing {
+  /** The document, at whatever scale it was put. */
+  svg(): Promise<string>;
+  readonly lastModified: Date;
+  /** Changes when the document does. */
+  readonly tag: string;
+  /** Whether it has all groups that there are, so that one that it has not is none. */
+  readonly hasAllGroups: boolean;
+}
