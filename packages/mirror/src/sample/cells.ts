@@ -27,6 +27,18 @@ export function cellCover(uUm: number, vUm: number, pixelUm: number, density: nu
   return 1 - Math.exp(-1.25 * sum);
 }
 
+/**
+ * Mean share of an area that cell bodies cover, as it looks from so far that none is seen alone.
+ *
+ * @param density Share of places that hold a cell, 0 to 1.
+ * @param radiusUm Radius of a cell, in µm.
+ * @returns 0 to 1.
+ * @example meanCellCover(0, 5) // → 0
+ */
+export function meanCellCover(density: number, radiusUm: number): number {
+  return 1 - Math.exp((-1.25 * density * radiusUm * radiusUm * Math.PI) / (PITCH_UM * PITCH_UM));
+}
+
 function grain(uUm: number, vUm: number, pixelUm: number): number {
   const noise = hash2(Math.round(uUm), Math.round(vUm), 5) * UNIT - 0.5;
   return 1 + (noise * 9) / pixelUm;

@@ -15,7 +15,7 @@ function plateWith(id: number): SamplePlate {
 const NUMBER = "-?\\d+(?:\\.\\d{1,3})?";
 const PIECE = `    c${NUMBER}(?:(?:,|(?=-))${NUMBER}){5}`;
 const PATH = new RegExp(
-  `^<path id="(\\d+)" parent_id="(\\d+)" order="(\\d+)" structure_id="(\\d+)" d="M${NUMBER},${NUMBER}(?:${PIECE})+z" style="stroke:black;fill:#([0-9a-f]{6})"/>$`,
+  `^<path id="(\\d+)" parent_id="(\\d+)" order="(\\d+)" structure_id="(\\d+)" d="(?:M${NUMBER},${NUMBER}(?:${PIECE})+z)+" style="stroke:black;fill:#([0-9a-f]{6})"/>$`,
 );
 const GROUP =
   /^<g id="(\d+)" order="(\d+)" parent_id="" graphic_group_label_id="(\d+)" graphic_group_label="([^"]+)" sub_image_id="(\d+)" transform=" scale\(1\.0, 1\.0\)">/;

@@ -2,6 +2,7 @@ import { type Loop, traceLoops } from "./contours.ts";
 import { type Curve, CurveMaker } from "./curves.ts";
 import { openIslands } from "./islands.ts";
 import { MIDLINE_Z_UM } from "./model.ts";
+import { nestedLoops } from "./nested-loops.ts";
 import type { SamplePlate } from "./plate.ts";
 import { SAMPLE_PLATES } from "./plates.ts";
 import { rasterLabels } from "./raster.ts";
@@ -44,6 +45,8 @@ const IDS_PER_GROUP = 1000;
 interface Shape {
   readonly structureId: number;
   readonly curve: Curve;
+  /** Borders of what lies in it and is drawn in a group beneath. */
+  readonly holes: readonly Curve[];
 }
 
 /**
@@ -113,7 +116,16 @@ function traceShapes(plate: SamplePlate): readonly Shape[] {
 
 function shapesOf(labels: Int32Array, width: number): readonly Shape[] {
   const maker = new CurveMaker(labels, width);
-  return traceLoops(labels, width).map((loop: Loop) => ({ structureId: loop.label, curve: maker.curve(loop) }));
+  const loops = traceLoops(labels, width);
+  const curves = new Map(loops.map((loop): [Loop, Curve] => [loop, maker.curve(loop)]));
+  const curveOf = (loop: Loop): Curve => curves.get(loop) ?? [];
+  // Fibre tracts are painted over everything else, so what lies in them is left free.
+  const nested = nestedLoops(loops, width, (loop) => isWithin(loop.label, FIBRE_TRACTS));
+  return loops.map((loop) => ({
+    structureId: loop.label,
+    curve: curveOf(loop),
+    holes: (nested.get(loop) ?? []).map(curveOf),
+  }));
 }
 
 function clearLeft(plate: SamplePlate, labels: Int32Array, width: number, scale: number): void {
@@ -144,7 +156,13 @@ function printGroup(plate: SamplePlate, group: number, order: number, shapes: re
 function printPath(shape: Shape, groupId: number, order: number): string {
   const color = (sampleStructure(shape.structureId)?.color_hex_triplet ?? "ffffff").toLowerCase();
   const ids = `id="${groupId + 1 + order}" parent_id="${groupId}" order="${order}" structure_id="${shape.structureId}"`;
-  return `<path ${ids} d="${printCurve(shape.curve)}" style="stroke:black;fill:#${color}"/>`;
+  const curves = [shape.curve, ...shape.holes.map(reversed)];
+  return `<path ${ids} d="${curves.map(printCurve).join("")}" style="stroke:black;fill:#${color}"/>`;
+}
+
+/** The same curve run the other way round: inside of another it bounds a hole. */
+function reversed(curve: Curve): Curve {
+  return curve.map((_, i) => curve[curve.length - 2 - i + 2 * (i % 2)] ?? 0);
 }
 
 /** Absolute start, then relative pieces; each is rounded from where the last one ended, so that nothing drifts. */

@@ -1,4 +1,6 @@
+import { parseSwc } from "@brainatlas/sdk/morphology";
 import type { ModelRow } from "../../records/model-row.ts";
+import { neuronSwc } from "../files/neuron.ts";
 import { idOf } from "../structures.ts";
 import { animalRecords } from "./animals.ts";
 import { CELLS, MODEL_TEMPLATES, type SampleCell } from "./cell-table.ts";
@@ -76,19 +78,20 @@ function sweep(id: number, cell: SampleCell, number: number, amplitude: number):
   });
 }
 
+/** Measures of the file that goes with it. */
 function reconstruction(id: number, cell: SampleCell): ModelRow {
-  const branches = 20 + Math.round(60 * unit(cell.id, 1, 341));
+  const { nodes, stems, bifurcations, branches, tips, ...lengths } = parseSwc(neuronSwc(cell)).measures();
   return record("NeuronReconstruction", {
     id,
     specimen_id: cell.id,
     neuron_reconstruction_type: "full",
     number_branches: branches,
-    number_bifurcations: Math.floor(branches / 2) - 2,
-    number_tips: Math.ceil(branches / 2) + 2,
-    number_stems: 5,
-    number_nodes: branches * 60,
-    max_euclidean_distance: rounded(250 + 400 * unit(cell.id, 2, 341), 3),
-    total_length: rounded(branches * 75, 1),
+    number_bifurcations: bifurcations,
+    number_tips: tips,
+    number_stems: stems,
+    number_nodes: nodes,
+    max_euclidean_distance: rounded(lengths.maxEuclideanUm, 3),
+    total_length: rounded(lengths.totalLengthUm, 1),
     average_contraction: rounded(0.8 + 0.15 * unit(cell.id, 3, 341), 4),
     tags: "Sample (synthetic)",
   });

@@ -36,17 +36,39 @@ export function* expressionRecords(): Generator<ModelRow> {
   }
 }
 
+/** Expression in one structure, without those below it. */
+export interface StructureExpression {
+  /** Share of the area that expressing cells cover. */
+  readonly density: number;
+  /** Mean intensity of an expressing pixel. */
+  readonly intensity: number;
+}
+
+/**
+ * Expression of an experiment in each structure: what its records and its grids are made of.
+ *
+ * @returns One a structure, in the order of `SAMPLE_STRUCTURES`.
+ * @example structureExpression(ADULT_EXPERIMENTS[0]).length === SAMPLE_STRUCTURES.length // → true
+ */
+export function structureExpression({ id, gene }: IshExperiment): StructureExpression[] {
+  return expressionLevels(gene.pattern, geneNumber(gene)).map((level, i) => ({
+    density: level * FULL_DENSITY * (0.85 + 0.3 * unit(id, i, 311)),
+    intensity: WEAKEST_SIGNAL + SIGNAL_RANGE * level,
+  }));
+}
+
 /** What lies in each structure and in none below it. */
-function ownSums({ id, gene, planeId }: IshExperiment): Sums {
-  const levels = expressionLevels(gene.pattern, geneNumber(gene));
+function ownSums(experiment: IshExperiment): Sums {
+  const { planeId } = experiment;
+  const expression = structureExpression(experiment);
   // Sagittal series cover one half of the brain.
   const halves = planeId === 1 ? 2 : 1;
   const sums = emptySums();
   for (const [i, { ownVolumeUm3 }] of halfExtents().entries()) {
-    const level = levels[i] ?? 0;
+    const { density = 0, intensity = 0 } = expression[i] ?? {};
     const pixels = Math.round((ownVolumeUm3 * halves) / PIXEL_UM3);
-    const expressing = Math.round(pixels * level * FULL_DENSITY * (0.85 + 0.3 * unit(id, i, 311)));
-    const signal = Math.round(expressing * (WEAKEST_SIGNAL + SIGNAL_RANGE * level));
+    const expressing = Math.round(pixels * density);
+    const signal = Math.round(expressing * intensity);
     sums.pixels[i] = pixels;
     sums.expressing[i] = expressing;
     sums.expressingIntensity[i] = signal;

@@ -4,6 +4,7 @@ import { axonLevel } from "../fluorescence.ts";
 import { MIDLINE_Z_UM } from "../model.ts";
 import { idOf, SAMPLE_STRUCTURES } from "../structures.ts";
 import { addToAncestors, halfExtents } from "./anatomy.ts";
+import { placeOf } from "./connectivity.ts";
 import { TRACINGS, type Tracing } from "./connectivity-table.ts";
 import { rounded, unit } from "./random.ts";
 import { record } from "./record.ts";
@@ -39,10 +40,10 @@ interface Place {
   readonly isInjection: boolean;
 }
 
-/** Projections of the tracer experiments that the sample has pictures of; the injection lies in the right half. */
+/** Projections of the tracer experiments; the injection lies in the right half. */
 export function* projectionRecords(): Generator<ModelRow> {
   let id = FIRST_UNIONIZE_ID;
-  for (const tracing of TRACINGS.filter((each) => SAMPLE_DATA_SETS.some((set) => set.id === each.id))) {
+  for (const tracing of TRACINGS) {
     for (const isInjection of [false, true]) {
       const left = withDescendants(ownSums({ tracing, hemisphere: LEFT, isInjection }));
       const right = withDescendants(ownSums({ tracing, hemisphere: RIGHT, isInjection }));
@@ -57,7 +58,54 @@ export function* projectionRecords(): Generator<ModelRow> {
   }
 }
 
+/** Distance over which the label falls to a third, in µm, in experiments without pictures. */
+const REACH_UM = 2200;
+
+/**
+ * Density of labelled axons in a structure on the injected side: as it is drawn where the experiment has pictures, else less with
+ * the distance from the injection, and more in some structures than in others.
+ *
+ * @param index Of the structure in `SAMPLE_STRUCTURES`.
+ * @returns 0 to 1.
+ */
+function levelOf(tracing: Tracing, index: number): number {
+  const drawn = axonLevel(SAMPLE_STRUCTURES[index]?.id ?? 0);
+  // Where no picture shows any, as in the ventricles, there is none.
+  if (drawn === 0 || SAMPLE_DATA_SETS.some(({ id }) => id === tracing.id)) return drawn;
+  const extent = halfExtents()[index];
+  const [x, y, z] = placeOf(tracing);
+  const aside = MIDLINE_Z_UM + (extent?.lateral ?? 0) - z;
+  const farUm = Math.hypot((extent?.x ?? 0) - x, (extent?.y ?? 0) - y, aside);
+  return Math.exp(-farUm / REACH_UM) * (0.1 + 0.9 * unit(tracing.id, index, 332) ** 2);
+}
+
+/** Label in one structure of one half, without those below it. */
+export interface StructureProjection {
+  /** Share of the area that labelled axons cover. */
+  readonly density: number;
+  /** Mean intensity of a labelled pixel. */
+  readonly intensity: number;
+}
+
+/** What an injection site is filled with. */
+export const INJECTION_SITE: StructureProjection = { density: INJECTION_DENSITY, intensity: 1150 };
+
+/**
+ * Label of an experiment in each structure of one half, outside of the injection site: what its records and its grids are made of.
+ *
+ * @param isInjectedHalf Whether the half is the right one, which was injected.
+ * @returns One a structure, in the order of `SAMPLE_STRUCTURES`.
+ * @example structureProjection(TRACINGS[0], true).length === SAMPLE_STRUCTURES.length // → true
+ */
+export function structureProjection(tracing: Tracing, isInjectedHalf: boolean): StructureProjection[] {
+  return SAMPLE_STRUCTURES.map((_, i) => {
+    const level = levelOf(tracing, i) * (isInjectedHalf ? 1 : CONTRALATERAL);
+    return { density: level * FULL_DENSITY * (0.8 + 0.4 * unit(tracing.id, i, 331)), intensity: 250 + 900 * level };
+  });
+}
+
 function ownSums({ tracing, hemisphere, isInjection }: Place): Sums {
+  const projection = structureProjection(tracing, hemisphere === RIGHT);
   const injected = new Set(tracing.injected.map(idOf));
   const sums = emptySums();
   for (const [i, { ownVolumeUm3 }] of halfExtents().entries()) {
@@ -65,10 +113,9 @@ function ownSums({ tracing, hemisphere, isInjection }: Place): Sums {
     const whole = Math.round(ownVolumeUm3 / UM3_IN_MM3 / PIXEL_MM3);
     const site = hemisphere === RIGHT && injected.has(structureId) ? sitePixels(tracing, whole) : 0;
     const pixels = isInjection ? site : whole - site;
-    const level = axonLevel(structureId) * (hemisphere === RIGHT ? 1 : CONTRALATERAL);
-    const density = level * FULL_DENSITY * (0.8 + 0.4 * unit(tracing.id, i, 331));
-    const projecting = Math.round(pixels * (isInjection ? INJECTION_DENSITY : density));
-    const signal = Math.round(projecting * (250 + 900 * (isInjection ? 1 : level)));
+    const { density, intensity } = (isInjection ? INJECTION_SITE : projection[i]) ?? INJECTION_SITE;
+    const projecting = Math.round(pixels * density);
+    const signal = Math.round(projecting * intensity);
     sums.pixels[i] = pixels;
     sums.projecting[i] = projecting;
     sums.projectingIntensity[i] = signal;

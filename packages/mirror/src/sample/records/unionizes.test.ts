@@ -96,4 +96,26 @@ describe("projectionRecords()", () => {
     expect(sites.map((row) => row.structure_id)).toEqual(expect.arrayContaining([idOf("VISp"), 315, 997]));
     expect(sites.some((row) => row.structure_id === idOf("MOp"))).toBe(false);
   });
+
+  test("follows every experiment, each with a label of its own", () => {
+    const density = (id: number, acronym: string): number =>
+      n(
+        projection.find(
+          (row) =>
+            row.section_data_set_id === id &&
+            row.structure_id === idOf(acronym) &&
+            row.hemisphere_id === 2 &&
+            row.is_injection === false,
+        ),
+        "projection_density",
+      );
+    for (const { id, injected } of TRACINGS) expect(density(id, injected[0])).toBeGreaterThan(0);
+    // The one was injected beside it, the other far away.
+    expect(density(112670853, "PO")).toBeGreaterThan(density(180719293, "PO"));
+    const labels = TRACINGS.map(({ id }) => density(id, "CP"));
+    expect(new Set(labels).size).toBe(TRACINGS.length);
+    expect(
+      projection.filter((row) => row.structure_id === idOf("VS")).every((row) => n(row, "projection_density") === 0),
+    ).toBe(true);
+  });
 });
