@@ -36,6 +36,8 @@ const STORE: AtlasStore = {
           read: async ({ width, height }) => ({ data: new Uint8Array(width * height * 3).fill(90), width, height }),
         }
       : undefined,
+  drawing: async () => undefined,
+  asset: async () => undefined,
   answer: async () => undefined,
   close: () => RECORDS.close(),
 };

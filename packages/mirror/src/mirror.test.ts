@@ -384,6 +384,8 @@ describe("any other request", () => {
         close() {},
         picture: async () => undefined,
         answer: async () => undefined,
+        drawing: async () => undefined,
+        asset: async () => undefined,
       },
     });
     for (const path of ["atlas_image_download/1", "data/Gene/1.json", "structure_graph_download/1.xml"]) {
@@ -408,6 +410,8 @@ async function openStoreOf(): Promise<Parameters<typeof createMirror>[0]["store"
     records: () => Promise.reject(new Error("must not be read")),
     picture: async () => picture,
     answer: async () => undefined,
+    drawing: async () => undefined,
+    asset: async () => undefined,
     close() {},
   };
 }

@@ -50,7 +50,7 @@ export function addConditions(scope: Scope, variables: Variables, limits: QueryL
 }
 
 /** The values of a filter, with those of a variable in its place. */
-function literalsOf({ column, values }: Filter, variables: Variables, limits: QueryLimits): readonly Literal[] {
+export function literalsOf({ column, values }: Filter, variables: Variables, limits: QueryLimits): readonly Literal[] {
   const found = values.flatMap((value: Value): readonly Literal[] => {
     if (value.kind !== "variable") return [value];
     const bound = variables.get(value.name);

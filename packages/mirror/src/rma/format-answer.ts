@@ -1,7 +1,9 @@
 import { formatCsv } from "./format-csv.ts";
 import { formatJson, formatJsonError } from "./format-json.ts";
+import { serviceJson, serviceXml } from "./format-service.ts";
 import { formatXml, formatXmlError } from "./format-xml.ts";
-import type { QueryAnswer } from "./result.ts";
+import { type QueryAnswer, QueryError } from "./result.ts";
+import type { ServiceAnswer } from "./service-answer.ts";
 
 /** The forms of an answer, by the extension that asks for them. */
 export const FORMATS = ["json", "xml", "csv"] as const;
@@ -23,6 +25,16 @@ export function isFormat(text: string): text is Format {
 export function formatAnswer(answer: QueryAnswer, format: Format): AsyncGenerator<string, void, undefined> {
   if (format === "xml") return formatXml(answer);
   return format === "csv" ? formatCsv(answer) : formatJson(answer);
+}
+
+/**
+ * Writes the answer of a service.
+ *
+ * @throws {QueryError} If the form is CSV, which has none for it (reference §3.5).
+ */
+export function formatService(answer: ServiceAnswer, format: Format): string {
+  if (format === "csv") throw new QueryError("Cannot write the answer of a service as CSV; ask for json or xml");
+  return format === "xml" ? serviceXml(answer) : serviceJson(answer);
 }
 
 /** Text of a failure. CSV has no place for one, so that it is written in JSON. */

@@ -138,12 +138,12 @@ describe("runQuery() gives connections back", () => {
 
   test("when the signal says so", async () => {
     const stop = new AbortController();
-    const { batches } = await runQuery(database, parseRma(MANY), {}, stop.signal);
+    const { batches } = await runQuery(database, parseRma(MANY), {}, { signal: stop.signal });
     const taker = batches[Symbol.asyncIterator]();
     await taker.next();
     stop.abort(new Error("enough"));
     await expect(taker.next()).rejects.toThrow("enough");
-    await expect(runQuery(database, parseRma(MANY), {}, stop.signal)).rejects.toThrow("enough");
+    await expect(runQuery(database, parseRma(MANY), {}, { signal: stop.signal })).rejects.toThrow("enough");
     await expectAllFree();
   });
 

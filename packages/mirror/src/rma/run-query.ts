@@ -2,16 +2,34 @@ import { type ModelStage, printRma, type Query } from "@brainatlas/sdk/rma";
 import type { RecordDatabase } from "../records/record-database.ts";
 import type { Variables } from "./conditions.ts";
 import { completeLimits } from "./limits.ts";
-import { runPipeline } from "./pipeline.ts";
+import { runPipeline, type StageReaders } from "./pipeline.ts";
+import { readService } from "./read-service.ts";
 import { readStage, type StageAnswer } from "./read-stage.ts";
 import type { QueryAnswer, QueryLimits } from "./result.ts";
 import { streamOne } from "./row-stream.ts";
+import type { RunService, ServiceAnswer } from "./service-answer.ts";
 import { type BoundStage, planStage } from "./stage-plan.ts";
 
+/** What a query is run with beside the records. */
+export interface RunOptions {
+  /** Ends the answer, at any time before its last batch is taken. */
+  readonly signal?: AbortSignal | undefined;
+  /**
+   * Runs the services that the query names.
+   * @default refuses them
+   */
+  readonly runService?: RunService | undefined;
+}
+
+/** Options of a query that has no services in it. */
+export interface RowsOptions extends RunOptions {
+  readonly runService?: undefined;
+}
+
 /**
- * Answers a query from the records of a store (reference §3).
+ * Answers a query from the records of a store (reference §3): with rows of a model, or those of a service, whichever its last stage
+ * is.
  *
- * @param signal Ends the answer, at any time before its last batch is taken.
  * @throws {QueryError} If the query cannot be answered: it names what is not there, compares what cannot be compared, or goes
  * beyond a limit.
  * @throws {RangeError} If a limit is none.
@@ -19,18 +37,33 @@ import { type BoundStage, planStage } from "./stage-plan.ts";
 export async function runQuery(
   database: RecordDatabase,
   query: Query,
+  limits?: Partial<QueryLimits>,
+  options?: RowsOptions,
+): Promise<QueryAnswer>;
+export async function runQuery(
+  database: RecordDatabase,
+  query: Query,
+  limits: Partial<QueryLimits>,
+  options: RunOptions,
+): Promise<QueryAnswer | ServiceAnswer>;
+export async function runQuery(
+  database: RecordDatabase,
+  query: Query,
   limits: Partial<QueryLimits> = {},
-  signal?: AbortSignal,
-): Promise<QueryAnswer> {
+  { signal, runService }: RunOptions = {},
+): Promise<QueryAnswer | ServiceAnswer> {
   signal?.throwIfAborted();
   const bounds = completeLimits(limits);
   const catalogue = await database.catalogue();
   const plan = (stage: ModelStage, variables: Variables): BoundStage => planStage(catalogue, stage, variables, bounds);
-  const read = (stage: ModelStage, variables: Variables): Promise<StageAnswer> =>
-    readStage(database, plan(stage, variables), stage.options, bounds, signal);
-  const { stage, variables } = await runPipeline(query, catalogue, read, bounds);
+  const readers: StageReaders = {
+    rows: (stage, variables) => readStage(database, plan(stage, variables), stage.options, bounds, signal),
+    service: (stage, variables) => readService(stage, variables, bounds, runService, signal),
+  };
+  const { stage, variables } = await runPipeline(query, catalogue, readers, bounds);
+  if (stage.kind === "service") return await readers.service(stage, variables);
   const isPreview = stage.options.debug === "preview";
-  const answer = isPreview ? previewOf(plan(stage, variables)) : await read(stage, variables);
+  const answer = isPreview ? previewOf(plan(stage, variables)) : await readers.rows(stage, variables);
   return { ...answer, debug: stage.options.debug ? printRma(query) : undefined };
 }
 

@@ -47,6 +47,8 @@ function storeOf(records: RecordDatabase): AtlasStore {
     record: async () => undefined,
     records: async () => records,
     picture: async () => undefined,
+    drawing: async () => undefined,
+    asset: async () => undefined,
     answer: async (target) => storedAnswer(stored.get(target)),
     close() {},
   };

@@ -1,17 +1,18 @@
 import { parseRmaRequest, type Query } from "@brainatlas/sdk/rma";
-import { KEY } from "../records/catalogue.ts";
 import type { RecordDatabase } from "../records/record-database.ts";
-import { sqlBuilder, toStatement } from "../records/statement.ts";
-import { type Format, formatAnswer, isFormat } from "../rma/format-answer.ts";
+import { type Format, formatAnswer, formatService, isFormat } from "../rma/format-answer.ts";
 import type { QueryAnswer, QueryLimits } from "../rma/result.ts";
 import { closeBatches } from "../rma/row-stream.ts";
 import { runQuery } from "../rma/run-query.ts";
+import { createServiceRunner } from "../services/run-service.ts";
+import type { ReadDensity } from "../services/spatial-search.ts";
 import type { AtlasStore } from "../store/atlas-store.ts";
 import { answerFailure } from "./data-failure.ts";
 import { dataHeaders } from "./data-headers.ts";
 import { readParameters } from "./data-parameters.ts";
 import { type DataPath, readDataPath } from "./data-path.ts";
 import { answerSchema } from "./data-schema.ts";
+import { holdsAny } from "./holds-any.ts";
 import { refuseFormat, refuseNotMirrored } from "./refuse.ts";
 import { answerStored } from "./stored-answer.ts";
 import { startText } from "./text-body.ts";
@@ -21,10 +22,8 @@ export interface DataSource {
   readonly store: AtlasStore;
   /** Bounds on a query. */
   readonly limits: QueryLimits;
+  readonly readDensity: ReadDensity;
 }
-
-/** Longest time for the question whether a table has any row, in ms. */
-const GLANCE_MS = 5000;
 
 /** What a request asks for beside the query. */
 interface Asked {
@@ -64,18 +63,23 @@ function readQuery(path: DataPath, parameters: URLSearchParams): Query {
 async function answerQuery(
   database: RecordDatabase,
   query: Query,
-  { limits }: DataSource,
+  { limits, readDensity }: DataSource,
   { format, parameters }: Asked,
   { method, signal }: Request,
 ): Promise<Response> {
-  const answer = await runQuery(database, query, limits, signal);
+  const runService = createServiceRunner({ database, limits, readDensity });
+  const answer = await runQuery(database, query, limits, { signal, runService });
+  const headers = dataHeaders(format, parameters);
+  if ("serviceRows" in answer) {
+    const text = formatService(answer, format);
+    return new Response(method === "HEAD" ? null : text, { headers });
+  }
   if (method === "HEAD") await closeBatches(answer.batches);
   const body = method === "HEAD" ? null : await startText(formatAnswer(answer, format));
   // No row was found, so that the body is whole, and no longer holds a connection that this could wait for.
   if (isEmpty(answer) && !(await holdsAny(database, answer.shape.model, signal))) {
     return refuseNotMirrored(`This mirror holds no records of the model ${JSON.stringify(answer.shape.model)}`);
   }
-  const headers = dataHeaders(format, parameters);
   if (typeof body === "string") headers["content-length"] = String(Buffer.byteLength(body));
   return new Response(body, { headers });
 }
@@ -83,13 +87,4 @@ async function answerQuery(
 /** What can be said to have no rows, of a question that was asked. */
 function isEmpty({ numRows, totalRows, debug }: QueryAnswer): boolean {
   return numRows === 0 && totalRows === 0 && debug === undefined;
-}
-
-/** Whether there is any row beside a model's: "none fits" is an answer, "none was ever put here" is not. */
-async function holdsAny(database: RecordDatabase, model: string, signal: AbortSignal): Promise<boolean> {
-  const table = (await database.catalogue()).model(model)?.table;
-  if (table === undefined) return false;
-  const statement = toStatement(sqlBuilder.selectFrom(table.name).select(KEY).limit(1).compile());
-  const limits = { timeLimitMs: GLANCE_MS, signal };
-  return (await database.read((reader) => reader.all(statement, limits), signal)).length > 0;
 }

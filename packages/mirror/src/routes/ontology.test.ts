@@ -20,6 +20,8 @@ function mirrorOf(rows: readonly ModelRow[]): Mirror {
       record: async () => undefined,
       records: async () => database,
       picture: async () => undefined,
+      drawing: async () => undefined,
+      asset: async () => undefined,
       answer: async () => undefined,
       close() {},
     },

@@ -6,6 +6,7 @@ import { type Format, formatAnswer, isFormat, MEDIA_TYPES } from "../rma/format-
 import type { AtlasStore } from "../store/atlas-store.ts";
 import { answerFailure } from "./data-failure.ts";
 import { dataHeaders } from "./data-headers.ts";
+import { readNamedFile } from "./named-file.ts";
 import { refuse, refuseFormat, refuseNotMirrored, SOURCE_HEADER } from "./refuse.ts";
 import { startText } from "./text-body.ts";
 
@@ -16,25 +17,13 @@ export interface TreeSource {
   readonly timeLimitMs: number;
 }
 
-/** `{id}.{format}`, the form of which is JSON where none is given. */
-interface NamedFile {
-  readonly id: number;
-  readonly extension: string;
-}
-
-/** Reads the last part of a path. Ids beyond what a number holds exactly are those of no row. */
-function readFile(file: string): NamedFile | undefined {
-  const [, id, extension = "json"] = /^(\d+)(?:\.([^.]*))?$/.exec(file) ?? [];
-  return id === undefined ? undefined : { id: Math.min(Number(id), Number.MAX_SAFE_INTEGER), extension };
-}
-
 /** Answers the download of a graph of structures (reference §4.1); a graph that there is none of is empty (§12). */
 export async function answerGraph(
   { store, timeLimitMs }: TreeSource,
   file: string,
   { signal }: Request,
 ): Promise<Response> {
-  const named = readFile(file);
+  const named = readNamedFile(file);
   if (named === undefined) return refuse(404, `There is no structure graph ${JSON.stringify(file.slice(0, 40))} here`);
   const { id, extension } = named;
   if (extension !== "json" && extension !== "xml") return refuseFormat(extension, "json", "xml");
@@ -55,7 +44,7 @@ export async function answerTree(
   file: string,
   request: Request,
 ): Promise<Response> {
-  const named = readFile(file);
+  const named = readNamedFile(file);
   if (named === undefined || !TREES.has(model)) {
     return refuse(404, `There is no tree of ${JSON.stringify(`${model}/${file}`.slice(0, 60))}; give ${known()}`);
   }

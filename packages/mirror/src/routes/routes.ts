@@ -4,12 +4,17 @@ import { completeLimits } from "../rma/limits.ts";
 import type { QueryLimits } from "../rma/result.ts";
 import type { AtlasStore } from "../store/atlas-store.ts";
 import { ABOUT } from "./about.ts";
+import { ANNOTATED_SEARCHES, answerAnnotated } from "./annotated.ts";
+import { ASSET_PATHS, answerAssetPath } from "./assets.ts";
 import { answerData } from "./data.ts";
+import { createDensityReader } from "./density-grids.ts";
 import { answerDownload } from "./download.ts";
+import { answerDrawing, DRAWING_SERVICES } from "./drawing.ts";
 import { answerImageService, type RunPixelWork } from "./image-service.ts";
 import { answerGraph, answerTree } from "./ontology.ts";
 import { SOURCE_HEADER } from "./refuse.ts";
 import { answerStored } from "./stored-answer.ts";
+import { answerSync, SYNC_SERVICES } from "./sync.ts";
 
 /** What the routes answer with. */
 export interface RouteOptions {
@@ -26,6 +31,9 @@ export function addRoutes(app: Hono, options: RouteOptions): void {
   addStoredAnswers(app, options);
   addImageRoutes(app, options);
   addDataRoutes(app, options);
+  for (const path of ASSET_PATHS) {
+    app.get(path, (context) => answerAssetPath(options.store, context.req.raw, new URL(context.req.url)));
+  }
 }
 
 function addStoredAnswers(app: Hono, { store }: RouteOptions): void {
@@ -43,6 +51,11 @@ function addImageRoutes(app: Hono, { store, maxPixels, run }: RouteOptions): voi
       answerDownload(store, service, context.req.param("id"), new URL(context.req.url)),
     );
   }
+  for (const service of DRAWING_SERVICES) {
+    app.get(`/api/v2/${service}/:id`, (context) =>
+      answerDrawing(store, service, context.req.param("id"), context.req.raw),
+    );
+  }
   app.get(IMAGE_SERVICE_PATH, (context) =>
     answerImageService(store, context.req.raw, new URL(context.req.url), maxPixels, run),
   );
@@ -50,10 +63,12 @@ function addImageRoutes(app: Hono, { store, maxPixels, run }: RouteOptions): voi
 
 function addDataRoutes(app: Hono, { store, queryLimits }: RouteOptions): void {
   const limits = completeLimits(queryLimits);
+  const data = { store, limits, readDensity: createDensityReader(store) };
   for (const path of ["/api/v2/:file{data(\\..*)?}", "/api/v2/data/*"]) {
-    app.on(["GET", "POST"], path, (context) =>
-      answerData({ store, limits }, context.req.raw, new URL(context.req.url)),
-    );
+    app.on(["GET", "POST"], path, (context) => answerData(data, context.req.raw, new URL(context.req.url)));
+  }
+  for (const search of ANNOTATED_SEARCHES) {
+    app.get(`/api/v2/:file{${search}(\\.[^/]*)?}`, (context) => answerAnnotated(data, search, context.req.raw));
   }
   const trees = { store, timeLimitMs: limits.timeLimitMs };
   app.get("/api/v2/structure_graph_download/:file", (context) =>
@@ -62,4 +77,9 @@ function addDataRoutes(app: Hono, { store, queryLimits }: RouteOptions): void {
   app.get("/api/v2/tree_search/:model/:file", (context) =>
     answerTree(trees, context.req.param("model"), context.req.param("file"), context.req.raw),
   );
+  for (const [name, service] of Object.entries(SYNC_SERVICES)) {
+    app.get(`/api/v2/${name}/:file`, (context) =>
+      answerSync(trees, service, context.req.param("file"), context.req.raw),
+    );
+  }
 }

@@ -1,0 +1,54 @@
+import type { ServiceName } from "@brainatlas/sdk/services";
+import { QueryTimeError } from "../records/reader.ts";
+import type { RecordDatabase } from "../records/record-database.ts";
+import { type QueryLimits, UnsupportedStageError } from "../rma/result.ts";
+import type { RunService } from "../rma/service-answer.ts";
+import { correlateProjections, searchCoordinate, searchSource } from "./connectivity-searches.ts";
+import { compareExpression, correlateExpression } from "./expression-searches.ts";
+import { readParameters } from "./parameters.ts";
+import type { Service } from "./service.ts";
+import { pageOf } from "./service-page.ts";
+import { readRecords } from "./service-records.ts";
+import { type ReadDensity, searchSpatial } from "./spatial-search.ts";
+
+/** The services that are computed; what the others have is in no record. */
+const COMPUTED: Partial<Record<ServiceName, Service>> = {
+  mouse_connectivity_correlation: correlateProjections,
+  mouse_connectivity_injection_coordinate: searchCoordinate,
+  mouse_connectivity_injection_structure: searchSource,
+  mouse_connectivity_target_spatial: searchSpatial,
+  mouse_correlation: correlateExpression,
+  mouse_differential: compareExpression,
+};
+
+/** What services are computed from. */
+export interface ServiceSource {
+  readonly database: RecordDatabase;
+  readonly limits: QueryLimits;
+  readonly readDensity: ReadDensity;
+}
+
+/** Makes the runner of services: those that can be computed from records are, the others are refused (reference §8). */
+export function createServiceRunner({ database, limits, readDensity }: ServiceSource): RunService {
+  return async (stage, signal) => {
+    const parameters = readParameters(stage);
+    const page = pageOf(parameters);
+    const compute = COMPUTED[parameters.service.name];
+    if (compute === undefined) {
+      throw new UnsupportedStageError(
+        `This mirror does not compute service ${stage.service}; import its answer, and ask by the same URL`,
+      );
+    }
+    const { timeLimitMs } = limits;
+    const end = performance.now() + timeLimitMs;
+    const checkTime = (): void => {
+      signal?.throwIfAborted();
+      if (performance.now() > end) throw new QueryTimeError(timeLimitMs);
+    };
+    const catalogue = await database.catalogue();
+    const answer = await readRecords(database, { timeLimitMs, signal }, (records) =>
+      compute({ catalogue, records, parameters, page, readDensity, signal, checkTime }),
+    );
+    return typeof answer === "function" ? await answer() : answer;
+  };
+}
