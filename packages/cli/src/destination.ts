@@ -1,5 +1,6 @@
 import { realpath, stat, writeFile } from "node:fs/promises";
 import { dirname, join, relative, resolve } from "node:path";
+import type { FileContent } from "@brainatlas/sdk/node";
 import type { Context } from "./context.ts";
 import { UsageError } from "./errors.ts";
 
@@ -40,13 +41,13 @@ export async function openDestination(context: Context, out: string | undefined)
  */
 export async function writePicture(
   path: string,
-  bytes: Uint8Array,
+  content: FileContent,
   writeWhole: (path: string) => Promise<void>,
 ): Promise<void> {
   const existing = await stat(path).catch(() => undefined);
   if (existing === undefined || existing.isDirectory()) return await writeWhole(path);
   if (existing.isFile()) return await writeWhole(await realpath(path));
-  await writeFile(path, bytes);
+  await writeFile(path, content);
 }
 
 /** A path as the reader would write it: relative where it is below the working folder. */

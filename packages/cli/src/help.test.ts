@@ -158,7 +158,8 @@ describe("help of", () => {
       --graph of "brainatlas structures", the id of the atlas for "brainatlas plates".
 
       Formats:
-        table    for reading: fits the terminal; a list of rows is shown by its length
+        table    for reading: fits the terminal, with six digits of a fraction; a list of
+                 rows is shown by its length
         tsv      a line of names, then one a row; tab, newline, return and backslash
                  inside of a text are \\t, \\n, \\r and \\\\
         csv      the same with commas, and quotes where they are needed (RFC 4180)
@@ -202,7 +203,8 @@ describe("help of", () => {
       The resolution is in µm a full-resolution pixel, width and height in such pixels.
 
       Formats:
-        table    for reading: fits the terminal; a list of rows is shown by its length
+        table    for reading: fits the terminal, with six digits of a fraction; a list of
+                 rows is shown by its length
         tsv      a line of names, then one a row; tab, newline, return and backslash
                  inside of a text are \\t, \\n, \\r and \\\\
         csv      the same with commas, and quotes where they are needed (RFC 4180)
@@ -278,7 +280,8 @@ describe("help of", () => {
       mouse, 8 non-human primate.
 
       Formats:
-        table    for reading: fits the terminal; a list of rows is shown by its length
+        table    for reading: fits the terminal, with six digits of a fraction; a list of
+                 rows is shown by its length
         tsv      a line of names, then one a row; tab, newline, return and backslash
                  inside of a text are \\t, \\n, \\r and \\\\
         csv      the same with commas, and quotes where they are needed (RFC 4180)
@@ -409,7 +412,8 @@ describe("help of", () => {
       met by any of these. Acronyms are case-sensitive: mouse has Pdyn where human has PDYN.
 
       Formats:
-        table    for reading: fits the terminal; a list of rows is shown by its length
+        table    for reading: fits the terminal, with six digits of a fraction; a list of
+                 rows is shown by its length
         tsv      a line of names, then one a row; tab, newline, return and backslash
                  inside of a text are \\t, \\n, \\r and \\\\
         csv      the same with commas, and quotes where they are needed (RFC 4180)
@@ -422,6 +426,972 @@ describe("help of", () => {
         $ brainatlas datasets --gene Snca,Gba --product Mouse --fields id,genes.acronym
         $ brainatlas datasets --gene 18608 --json
         $ brainatlas datasets --product DevMouse --age E11.5,E13.5 --all --format csv
+      "
+    `);
+  });
+  test("svg", async () => {
+    expect(await textOf("svg", "--help")).toMatchInlineSnapshot(`
+      "Usage: brainatlas svg [options] <id>
+
+      Downloads the drawing of a plate as SVG, or says which structures it shows.
+
+      Arguments:
+        id                    id of the plate, a whole number
+
+      Drawing:
+        --downsample <n>      halvings of both dimensions, 0 to 30 (default: 0)
+        --groups <ids>        groups of regions, with commas between them (default: all)
+        --structures <names>  ids or acronyms of structures, with what lies in them (default: all)
+        --graph <id>          structure graph of the acronyms (default: 1, mouse)
+
+      Rows instead of the drawing:
+        --at <x,y>            the structures at a point; may be given several times
+        --list                the structures that are drawn: number of regions, area in px², box
+
+      Output:
+        --format <name>       table, tsv, csv, json, ndjson (default: table in a terminal, else tsv)
+        --json                the same as --format json
+        --fields <names>      these fields alone, with dots into included rows, such as id,acronym
+        -o, --out <file>      file or folder; - for the text on standard output (default: a name made of
+                              the parameters)
+        --dry-run             print the URL and send nothing
+
+      Connection:
+        --api <url|sample>    who answers: a URL, or the built-in synthetic atlas (default:
+                              $BRAINATLAS_API, else https://api.brain-map.org)
+        --timeout <seconds>   limit of one attempt (default: 60)
+        --retries <n>         how often to try again after a failure that may pass (default: 3)
+
+      General:
+        --verbose             report each step, and print stack traces
+        -h, --help            print this text
+
+      Pixels are those of the full resolution, right and down from the corner of the section's
+      box. A structure stands for all that lie in it: its own regions are often not drawn, but
+      those of its parts. Regions lie on one another, and the area of one holds what is painted
+      over it: do not add up those of structures that lie in each other. Without --at and --list,
+      --json prints one JSON object about the file.
+
+      Groups of regions: 28 adult mouse, 159226751 its fibre tracts, 32 developing mouse.
+      Graphs: 1 mouse, 10 human, 16 developing human, 17 developing mouse.
+
+      Examples:
+        $ brainatlas svg 100960224
+            the whole drawing, as drawing-100960224.svg
+        $ brainatlas svg 100960224 --structures HPF,TH --downsample 4
+            hippocampus and thalamus, as drawing-100960224-ds4-structures1089_549.svg
+        $ brainatlas svg 100960224 --groups 28 --out - | magick svg:- plate.png
+            the text alone, for another program
+        $ brainatlas svg 100960224 --at 7000,3000 --at 6500,2000
+            what is painted at two points, the topmost first
+        $ brainatlas svg 100960224 --list --api sample
+            which structures are drawn, how large, and where
+        $ brainatlas svg 112282603 --list --graph 10
+            the same of a plate of the human brain
+      "
+    `);
+  });
+  test("grid", async () => {
+    expect(await textOf("grid", "--help")).toMatchInlineSnapshot(`
+      "Usage: brainatlas grid [options] <dataset>
+
+      Downloads the voxel grids of an experiment: gene expression, or projections of a tracer.
+
+      Arguments:
+        dataset              id of the experiment, a SectionDataSet
+
+      Which:
+        --include <names>    volumes of an expression experiment: energy, density, intensity, injection
+        --projection <name>  a volume of a tracer experiment: projection_density, projection_energy,
+                             injection_fraction, injection_density, injection_energy, data_mask
+        --resolution <µm>    edge of its voxels: 10, 25, 50, 100 (default: 100)
+
+      Output:
+        -o, --out <file>     file or folder; - for the bytes on standard output (default: a name made of
+                             the options)
+        --info               print what the volumes are like
+        --dry-run            print the URL and send nothing
+
+      Connection:
+        --api <url|sample>   who answers: a URL, or the built-in synthetic atlas (default:
+                             $BRAINATLAS_API, else https://api.brain-map.org)
+        --timeout <seconds>  limit of one attempt (default: 60)
+        --retries <n>        how often to try again after a failure that may pass (default: 3)
+
+      General:
+        --verbose            report each step, and print stack traces
+        -h, --help           print this text
+
+      An expression experiment has one zip, with energy and the record of the data set
+      unless --include names volumes; −1 stands for no data. A tracer experiment has one
+      NRRD file for each --projection and --resolution.
+
+      Examples:
+        $ brainatlas grid 69289763
+            energy of an expression experiment, as grid-69289763.zip
+        $ brainatlas grid 69289763 --include energy,intensity --info
+            two volumes, and what they are like
+        $ brainatlas grid 181777177 --projection injection_fraction --resolution 25
+            as grid-181777177-injection_fraction-25.nrrd
+        $ brainatlas grid 69289763 --dry-run
+            the URL alone; nothing is sent
+
+      A file of the same name is replaced, in one step, when the new one is complete and
+      is what it is to be. "brainatlas volume" looks into it.
+      "
+    `);
+  });
+  test("volume", async () => {
+    expect(await textOf("volume", "--help")).toMatchInlineSnapshot(`
+      "Usage: brainatlas volume [options] [command]
+
+      Looks into volumes: what they are, slices of them, and what is at a point.
+
+      Options:
+        -h, --help                print this text
+
+      Commands:
+        info [options] <volume>   print what is known of a volume
+        slice [options] <volume>  draw a slice as a PNG
+        label [options] <volume>  print what is at a point
+        help [command]            print the help of a command
+
+      Examples:
+        $ brainatlas volume info annotation --resolution 100
+        $ brainatlas volume slice annotation --axis coronal --at 6600 --out slice.png
+        $ brainatlas volume label annotation --at 6600,4000,5700
+        $ brainatlas help volume slice
+      "
+    `);
+  });
+  test("volume info", async () => {
+    expect(await textOf("volume", "info", "--help")).toMatchInlineSnapshot(`
+      "Usage: brainatlas volume info [options] <volume>
+
+      Prints size, spacing, type and range of a volume, and of an annotation the number of its labels.
+
+      Arguments:
+        volume               annotation, template, nissl or a file
+
+      Which:
+        --resolution <µm>    of a reference volume: 10, 25, 50, 100 (default: 25)
+        --release <name>     of the annotation: ccf_2022, ccf_2017, ccf_2016, ccf_2015, mouse_2011,
+                             devmouse_2012 (default: ccf_2017)
+        --name <volume>      which volume of a zip (default: the only one)
+        --spacing <µm>       edge of a voxel, for a file that gives none
+        --as <what>          what values are: labels, values (default: labels where "annotation" is in the
+                             name)
+
+      Output:
+        --json               print one JSON object
+
+      Connection:
+        --api <url|sample>   who answers: a URL, or the built-in synthetic atlas (default:
+                             $BRAINATLAS_API, else https://api.brain-map.org)
+        --timeout <seconds>  limit of one attempt (default: 60)
+        --retries <n>        how often to try again after a failure that may pass (default: 3)
+
+      General:
+        --verbose            report each step, and print stack traces
+        -h, --help           print this text
+
+      A volume is annotation, template or nissl, the reference volumes of the mouse, or a
+      file: .nrrd, .nhdr, .mhd, .mha, or the .zip of a grid. ./annotation is a file.
+
+      Axes are those of the reference space: anterior to posterior, superior to inferior,
+      left to right; µm from the corner of the first voxel.
+
+      Examples:
+        $ brainatlas volume info annotation
+        $ brainatlas volume info template --resolution 50 --json
+        $ brainatlas volume info gridAnnotation.zip
+        $ brainatlas volume info ./energy.mhd --json
+      "
+    `);
+  });
+  test("volume slice", async () => {
+    expect(await textOf("volume", "slice", "--help")).toMatchInlineSnapshot(`
+      "Usage: brainatlas volume slice [options] <volume>
+
+      Draws a slice of a volume as a PNG, one pixel a voxel.
+
+      Arguments:
+        volume               annotation, template, nissl or a file
+
+      Slice:
+        --axis <plane>       coronal, horizontal, sagittal (default: coronal)
+        --at <µm>            position along the axis (default: the middle)
+        --index <n>          the same as the number of the slice, from 0
+        --window <a,b>       the values that are black and white (default: those of the slice)
+
+      Which:
+        --resolution <µm>    of a reference volume: 10, 25, 50, 100 (default: 25)
+        --release <name>     of the annotation: ccf_2022, ccf_2017, ccf_2016, ccf_2015, mouse_2011,
+                             devmouse_2012 (default: ccf_2017)
+        --name <volume>      which volume of a zip (default: the only one)
+        --spacing <µm>       edge of a voxel, for a file that gives none
+        --as <what>          what values are: labels, values (default: labels where "annotation" is in the
+                             name)
+
+      Structures:
+        --structures <file>  file of a structure graph in JSON (default: asked of --api)
+        --graph <id>         id of the structure graph (default: 1, mouse)
+
+      Output:
+        -o, --out <file>     file or folder; - for the bytes on standard output (default: a name made of
+                             the options)
+        --show <how>         show the picture in the terminal: auto, kitty, iterm, sixel, blocks, none
+                             (default: auto)
+
+      Connection:
+        --api <url|sample>   who answers: a URL, or the built-in synthetic atlas (default:
+                             $BRAINATLAS_API, else https://api.brain-map.org)
+        --timeout <seconds>  limit of one attempt (default: 60)
+        --retries <n>        how often to try again after a failure that may pass (default: 3)
+
+      General:
+        --verbose            report each step, and print stack traces
+        -h, --help           print this text
+
+      A volume is annotation, template or nissl, the reference volumes of the mouse, or a
+      file: .nrrd, .nhdr, .mhd, .mha, or the .zip of a grid. ./annotation is a file.
+
+      Axes are those of the reference space: anterior to posterior, superior to inferior,
+      left to right; µm from the corner of the first voxel.
+
+      Labels have the colours of their structures, from --api or from a file; where there
+      is none, the picture is transparent. Values are shades of grey.
+
+      Examples:
+        $ brainatlas volume slice annotation --axis coronal --at 6600
+            a plate of the annotation, as annotation-25-coronal-264.png
+        $ brainatlas volume slice annotation --resolution 50 --axis sagittal --index 80 --api sample
+            of the synthetic atlas, offline
+        $ brainatlas volume slice template --axis horizontal --at 4000 --window 0,400
+            the template; 400 and more is white
+        $ brainatlas volume slice grid.zip --name energy --axis coronal --index 33 --show blocks
+      "
+    `);
+  });
+  test("volume label", async () => {
+    expect(await textOf("volume", "label", "--help")).toMatchInlineSnapshot(`
+      "Usage: brainatlas volume label [options] <volume>
+
+      Prints the value of a volume at a point, and of an annotation the structure.
+
+      Arguments:
+        volume               annotation, template, nissl or a file
+
+      Where:
+        --at <x,y,z>         point in µm
+
+      Which:
+        --resolution <µm>    of a reference volume: 10, 25, 50, 100 (default: 25)
+        --release <name>     of the annotation: ccf_2022, ccf_2017, ccf_2016, ccf_2015, mouse_2011,
+                             devmouse_2012 (default: ccf_2017)
+        --name <volume>      which volume of a zip (default: the only one)
+        --spacing <µm>       edge of a voxel, for a file that gives none
+        --as <what>          what values are: labels, values (default: labels where "annotation" is in the
+                             name)
+
+      Structures:
+        --structures <file>  file of a structure graph in JSON (default: asked of --api)
+        --graph <id>         id of the structure graph (default: 1, mouse)
+
+      Output:
+        --json               print one JSON object
+
+      Connection:
+        --api <url|sample>   who answers: a URL, or the built-in synthetic atlas (default:
+                             $BRAINATLAS_API, else https://api.brain-map.org)
+        --timeout <seconds>  limit of one attempt (default: 60)
+        --retries <n>        how often to try again after a failure that may pass (default: 3)
+
+      General:
+        --verbose            report each step, and print stack traces
+        -h, --help           print this text
+
+      A volume is annotation, template or nissl, the reference volumes of the mouse, or a
+      file: .nrrd, .nhdr, .mhd, .mha, or the .zip of a grid. ./annotation is a file.
+
+      Axes are those of the reference space: anterior to posterior, superior to inferior,
+      left to right; µm from the corner of the first voxel.
+
+      Examples:
+        $ brainatlas volume label annotation --at 6600,4000,5700
+        $ brainatlas volume label annotation_25.nrrd --at 6600,4000,5700 --structures 1.json
+        $ brainatlas volume label template --at 6600,4000,5700 --json
+      "
+    `);
+  });
+  test("expression", async () => {
+    expect(await textOf("expression", "--help")).toMatchInlineSnapshot(`
+      "Usage: brainatlas expression [options] <gene>
+
+      Shows in which structures of the mouse brain a gene is expressed, strongest first.
+
+      Arguments:
+        gene                  acronym or id of the gene; case-sensitive: mouse has Pdyn where human has
+                              PDYN
+
+      Which:
+        --data-set <id>       the data set (default: a coronal one)
+        --product <names>     products of the data sets (default: Mouse)
+        --structures <names>  acronyms or ids of structures
+        --set <set>           id or name of a structure set (default: 687527670, the 12 major divisions of
+                              the mouse brain)
+        --measure <name>      energy or density (default: energy)
+
+      Picture:
+        --plot <file>         draw the values as bars into a file: .svg or .png
+
+      Output:
+        --format <name>       table, tsv, csv, json, ndjson (default: table in a terminal, else tsv)
+        --json                the same as --format json
+        --fields <names>      these fields alone, with dots into included rows, such as
+                              structure.acronym,expression_energy
+        --limit <n>           most structures (default: all)
+
+      Connection:
+        --api <url|sample>    who answers: a URL, or the built-in synthetic atlas (default:
+                              $BRAINATLAS_API, else https://api.brain-map.org)
+        --timeout <seconds>   limit of one attempt (default: 60)
+        --retries <n>         how often to try again after a failure that may pass (default: 3)
+
+      General:
+        --verbose             report each step, and print stack traces
+        -h, --help            print this text
+
+      Of several data sets of the gene, a coronal one is taken, else the first; --data-set
+      chooses, and "brainatlas datasets --gene Pdyn" lists them. Energy is the intensity of
+      the expressing pixels over all pixels of a structure, density their share.
+
+      Formats:
+        table    for reading: fits the terminal, with six digits of a fraction; a list of
+                 rows is shown by its length
+        tsv      a line of names, then one a row; tab, newline, return and backslash
+                 inside of a text are \\t, \\n, \\r and \\\\
+        csv      the same with commas, and quotes where they are needed (RFC 4180)
+        json     one array of rows, whole unless --fields; ndjson has one row a line
+      Lists and objects are compact JSON in tsv and csv. Nothing else is done to texts: a
+      spreadsheet may take one that starts with = for a formula.
+
+      Examples:
+        $ brainatlas expression Pdyn
+        $ brainatlas expression Pdyn --plot pdyn.png
+        $ brainatlas expression Pdyn --structures CA1,CA3,DG --measure density
+        $ brainatlas expression Snca --data-set 986 --set 167587189 --format csv
+        $ brainatlas expression Pdyn --api sample --plot pdyn.svg
+      "
+    `);
+  });
+  test("connectivity", async () => {
+    expect(await textOf("connectivity", "--help")).toMatchInlineSnapshot(`
+      "Usage: brainatlas connectivity [options] [command]
+
+      Finds tracer experiments of the mouse connectivity atlas, and compares their projections.
+
+      Options:
+        -h, --help                   print this text
+
+      Commands:
+        experiments [options]        list experiments by the injection
+        search [options]             search experiments by source, target, place or likeness
+        unionizes [options] <id...>  print projections by structure
+        matrix [options] <id...>     print projections as a matrix of experiments and structures
+        help [command]               print the help of a command
+
+      Examples:
+        $ brainatlas connectivity experiments --structure MOs
+        $ brainatlas connectivity search --source Isocortex --target TH
+        $ brainatlas connectivity unionizes 126862385
+        $ brainatlas connectivity matrix 126862385 100141599 --format csv
+        $ brainatlas help connectivity search
+      "
+    `);
+  });
+  test("connectivity experiments", async () => {
+    expect(await textOf("connectivity", "experiments", "--help")).toMatchInlineSnapshot(`
+      "Usage: brainatlas connectivity experiments [options]
+
+      Lists tracer experiments by their injection.
+
+      Which:
+        --id <ids>           ids of experiments
+        --structure <names>  acronyms or ids of structures
+        --below              those that lie in the structures, too
+        --line <names>       transgenic lines
+        --strain <names>     strains of the mouse
+        --product <ids>      ids of products: 5, 31 or another
+
+      Rows:
+        --all                all rows, page by page
+
+      Output:
+        --format <name>      table, tsv, csv, json, ndjson (default: table in a terminal, else tsv)
+        --json               the same as --format json
+        --fields <names>     these fields alone, with dots into included rows, such as
+                             data_set_id,structure_abbrev
+        --limit <n>          most experiments (default: 50)
+
+      Connection:
+        --api <url|sample>   who answers: a URL, or the built-in synthetic atlas (default:
+                             $BRAINATLAS_API, else https://api.brain-map.org)
+        --timeout <seconds>  limit of one attempt (default: 60)
+        --retries <n>        how often to try again after a failure that may pass (default: 3)
+
+      General:
+        --verbose            report each step, and print stack traces
+        -h, --help           print this text
+
+      The structure is that of the injection's center, and the finest that there is; --below
+      takes those that lie in it, too. Coordinates are µm of the reference space, from
+      anterior, superior and left; volumes are mm³.
+
+      Formats:
+        table    for reading: fits the terminal, with six digits of a fraction; a list of
+                 rows is shown by its length
+        tsv      a line of names, then one a row; tab, newline, return and backslash
+                 inside of a text are \\t, \\n, \\r and \\\\
+        csv      the same with commas, and quotes where they are needed (RFC 4180)
+        json     one array of rows, whole unless --fields; ndjson has one row a line
+      Lists and objects are compact JSON in tsv and csv. Nothing else is done to texts: a
+      spreadsheet may take one that starts with = for a formula.
+
+      Examples:
+        $ brainatlas connectivity experiments --structure VISp,VISl
+        $ brainatlas connectivity experiments --structure Isocortex --below --all --format csv
+        $ brainatlas connectivity experiments --line Syt6-Cre_KI148 --json
+      "
+    `);
+  });
+  test("connectivity search", async () => {
+    expect(await textOf("connectivity", "search", "--help")).toMatchInlineSnapshot(`
+      "Usage: brainatlas connectivity search [options]
+
+      Searches tracer experiments by source, target, place or likeness.
+
+      Which:
+        --source <names>     structures of the injection, and those below them
+        --target <names>     structures that are projected to
+        --through <x,y,z>    a point that the projection passes through
+        --near <x,y,z>       a point that the injection is near to
+        --like <id>          an experiment
+        --hemisphere <name>  hemisphere of the target: left or right
+        --line <names>       transgenic lines, by names or ids
+        --wild-type          mice without a transgenic line alone
+        --primary-only       where the center of the injection is in the source
+        --product <ids>      ids of products: 5, 31 or another
+
+      Rows:
+        --all                all rows, page by page
+
+      Output:
+        --format <name>      table, tsv, csv, json, ndjson (default: table in a terminal, else tsv)
+        --json               the same as --format json
+        --fields <names>     these fields alone, with dots into included rows, such as id,structure-abbrev
+        --limit <n>          most experiments (default: 50)
+        --dry-run            print the URL and send nothing
+
+      Connection:
+        --api <url|sample>   who answers: a URL, or the built-in synthetic atlas (default:
+                             $BRAINATLAS_API, else https://api.brain-map.org)
+        --timeout <seconds>  limit of one attempt (default: 60)
+        --retries <n>        how often to try again after a failure that may pass (default: 3)
+
+      General:
+        --verbose            report each step, and print stack traces
+        -h, --help           print this text
+
+      One of four searches, which the API computes:
+        --source     experiments by the structures of the injection, largest first; with
+                     --target those that project there, and how much
+        --through    experiments whose projection passes through a point, with its density
+        --near       experiments by the distance of their injection from a point
+        --like       experiments by how their projections correlate with those of one, over
+                     the structures of --target
+      --source narrows the other searches, too. Points are µm of the reference space, from
+      anterior, superior and left.
+
+      Formats:
+        table    for reading: fits the terminal, with six digits of a fraction; a list of
+                 rows is shown by its length
+        tsv      a line of names, then one a row; tab, newline, return and backslash
+                 inside of a text are \\t, \\n, \\r and \\\\
+        csv      the same with commas, and quotes where they are needed (RFC 4180)
+        json     one array of rows, whole unless --fields; ndjson has one row a line
+      Lists and objects are compact JSON in tsv and csv. Nothing else is done to texts: a
+      spreadsheet may take one that starts with = for a formula.
+
+      Examples:
+        $ brainatlas connectivity search --source Isocortex --wild-type
+        $ brainatlas connectivity search --source VISp --target TH --hemisphere left
+        $ brainatlas connectivity search --through 6900,5050,6450 --all --format csv
+        $ brainatlas connectivity search --near 6900,5050,6450 --limit 5
+        $ brainatlas connectivity search --like 112670853 --target TH
+      "
+    `);
+  });
+  test("connectivity unionizes", async () => {
+    expect(await textOf("connectivity", "unionizes", "--help")).toMatchInlineSnapshot(`
+      "Usage: brainatlas connectivity unionizes [options] <id...>
+
+      Prints the projections of experiments by structure.
+
+      Arguments:
+        id                    ids of experiments
+
+      What:
+        --structures <names>  acronyms or ids of structures
+        --hemisphere <names>  left, right or both together (default: both)
+        --injection           the injection site, in place of the rest
+        --measure <name>      projection_volume, projection_density, projection_energy or another column
+                              of the rows (default: projection_volume)
+
+      Rows:
+        --all                 all rows, page by page
+
+      Output:
+        --format <name>       table, tsv, csv, json, ndjson (default: table in a terminal, else tsv)
+        --json                the same as --format json
+        --fields <names>      these fields alone, with dots into included rows, such as
+                              structure.acronym,projection_volume
+        --limit <n>           most rows (default: 50)
+
+      Connection:
+        --api <url|sample>    who answers: a URL, or the built-in synthetic atlas (default:
+                              $BRAINATLAS_API, else https://api.brain-map.org)
+        --timeout <seconds>   limit of one attempt (default: 60)
+        --retries <n>         how often to try again after a failure that may pass (default: 3)
+
+      General:
+        --verbose             report each step, and print stack traces
+        -h, --help            print this text
+
+      A row for each structure: most first, by --measure. Volumes are mm³.
+
+      Formats:
+        table    for reading: fits the terminal, with six digits of a fraction; a list of
+                 rows is shown by its length
+        tsv      a line of names, then one a row; tab, newline, return and backslash
+                 inside of a text are \\t, \\n, \\r and \\\\
+        csv      the same with commas, and quotes where they are needed (RFC 4180)
+        json     one array of rows, whole unless --fields; ndjson has one row a line
+      Lists and objects are compact JSON in tsv and csv. Nothing else is done to texts: a
+      spreadsheet may take one that starts with = for a formula.
+
+      Examples:
+        $ brainatlas connectivity unionizes 126862385
+        $ brainatlas connectivity unionizes 126862385 --structures TH,LGd --hemisphere left,right
+        $ brainatlas connectivity unionizes 126862385 --injection --json
+      "
+    `);
+  });
+  test("connectivity matrix", async () => {
+    expect(await textOf("help", "connectivity", "matrix")).toMatchInlineSnapshot(`
+      "Usage: brainatlas connectivity matrix [options] <id...>
+
+      Prints projections as a matrix of experiments and structures.
+
+      Arguments:
+        id                    ids of experiments
+
+      What:
+        --structures <names>  acronyms or ids of structures
+        --hemisphere <names>  left, right or both together (default: left,right)
+        --injection           the injection site, in place of the rest
+        --measure <name>      projection_volume, projection_density, projection_energy or another column
+                              of the rows (default: projection_volume)
+        --set <set>           id or name of a structure set (default: 687527670, the 12 major divisions of
+                              the mouse brain)
+
+      Output:
+        --format <name>       table, tsv, csv, json, ndjson (default: table in a terminal, else csv)
+        --json                the same as --format json
+        --fields <names>      these fields alone, with dots into included rows, such as "experiment,TH
+                              left"
+
+      Connection:
+        --api <url|sample>    who answers: a URL, or the built-in synthetic atlas (default:
+                              $BRAINATLAS_API, else https://api.brain-map.org)
+        --timeout <seconds>   limit of one attempt (default: 60)
+        --retries <n>         how often to try again after a failure that may pass (default: 3)
+
+      General:
+        --verbose             report each step, and print stack traces
+        -h, --help            print this text
+
+      A row for each experiment, a column for each structure and hemisphere; a cell is empty
+      where there is no value.
+
+      Formats:
+        table    for reading: fits the terminal, with six digits of a fraction; a list of
+                 rows is shown by its length
+        tsv      a line of names, then one a row; tab, newline, return and backslash
+                 inside of a text are \\t, \\n, \\r and \\\\
+        csv      the same with commas, and quotes where they are needed (RFC 4180)
+        json     one array of rows, whole unless --fields; ndjson has one row a line
+      Lists and objects are compact JSON in tsv and csv. Nothing else is done to texts: a
+      spreadsheet may take one that starts with = for a formula.
+
+      Examples:
+        $ brainatlas connectivity matrix 126862385 100141599 > matrix.csv
+        $ brainatlas connectivity matrix 126862385 --structures TH,HY --hemisphere both
+        $ brainatlas connectivity matrix 126862385 --set 167587189 --measure projection_density
+      "
+    `);
+  });
+  test("service", async () => {
+    expect(await textOf("service", "--help")).toMatchInlineSnapshot(`
+      "Usage: brainatlas service [options] <name> [parameter=value...]
+             brainatlas service describe <name>
+             brainatlas service --list
+
+      Runs a connected service of the API, and prints its rows.
+
+      Arguments:
+        words                the service and its parameters, or describe and a service
+
+      Which:
+        --list               list the services
+
+      Rows:
+        --all                all rows, page by page
+
+      Output:
+        --format <name>      table, tsv, csv, json, ndjson (default: table in a terminal, else tsv)
+        --json               the same as --format json
+        --fields <names>     these fields alone, with dots into included rows, such as id,structure-abbrev
+        --limit <n>          most rows (default: 50)
+        --dry-run            print the URL and send nothing
+
+      Connection:
+        --api <url|sample>   who answers: a URL, or the built-in synthetic atlas (default:
+                             $BRAINATLAS_API, else https://api.brain-map.org)
+        --timeout <seconds>  limit of one attempt (default: 60)
+        --retries <n>        how often to try again after a failure that may pass (default: 3)
+
+      General:
+        --verbose            report each step, and print stack traces
+        -h, --help           print this text
+
+      The services compute their answers: searches for genes by where they are expressed,
+      for tracer experiments by where they lead, for values by probe and sample. Parameters
+      are those of the API. Values of a list have commas between them; numbers, acronyms
+      and words are written as they are.
+
+      The services for expression answer with one object of probes and samples: whole in
+      json and ndjson, one row for each probe and sample in the other formats.
+
+      Formats:
+        table    for reading: fits the terminal, with six digits of a fraction; a list of
+                 rows is shown by its length
+        tsv      a line of names, then one a row; tab, newline, return and backslash
+                 inside of a text are \\t, \\n, \\r and \\\\
+        csv      the same with commas, and quotes where they are needed (RFC 4180)
+        json     one array of rows, whole unless --fields; ndjson has one row a line
+      Lists and objects are compact JSON in tsv and csv. Nothing else is done to texts: a
+      spreadsheet may take one that starts with = for a formula.
+
+      Examples:
+        $ brainatlas service --list
+        $ brainatlas service describe mouse_differential
+        $ brainatlas service mouse_differential set=mouse structures1=8 structures2=315
+        $ brainatlas service mouse_connectivity_target_spatial seed_point=6900,5050,6450 --all
+        $ brainatlas service human_microarray_expression probes=1023146,1023147 donors=15496 --format csv
+        $ brainatlas service mouse_correlation set=mouse row=68918934 --dry-run
+      "
+    `);
+  });
+  test("file", async () => {
+    expect(await textOf("file", "--help")).toMatchInlineSnapshot(`
+      "Usage: brainatlas file [options] [ids...]
+
+      Downloads well-known files: reconstructions, recordings, parameters of models.
+
+      Arguments:
+        ids                  ids of files, from 1
+
+      Which:
+        --owner <id>         the files of a record, by its id
+        --type <name>        of these, the files of a type, such as 3DNeuronMarker
+        --list               list them and download nothing
+
+      Output:
+        --format <name>      table, tsv, csv, json, ndjson (default: table in a terminal, else tsv)
+        --json               the same as --format json
+        --fields <names>     these fields alone, with dots into included rows, such as
+                             id,well_known_file_type.name
+        -o, --out <file>     file or folder; - for the bytes on standard output (default: this folder)
+        --info               print the measures of a reconstruction
+
+      Connection:
+        --api <url|sample>   who answers: a URL, or the built-in synthetic atlas (default:
+                             $BRAINATLAS_API, else https://api.brain-map.org)
+        --timeout <seconds>  limit of one attempt (default: 60)
+        --retries <n>        how often to try again after a failure that may pass (default: 3)
+
+      General:
+        --verbose            report each step, and print stack traces
+        -h, --help           print this text
+
+      A file is saved under the name that the service gives it. What breaks off goes on where
+      it did, if the server knows how; a file has its name only when it is complete. A file
+      of the same name is replaced.
+
+      Examples:
+        $ brainatlas file 491459173 --info
+            the reconstruction of a neuron (SWC), and its measures
+        $ brainatlas file --owner 491459171 --list
+            which files a record has
+        $ brainatlas file --owner 491459171 --type 3DNeuronReconstruction -o neurons/
+            those of a type, into a folder
+        $ brainatlas file 491459173 --api sample --out - | head
+            the bytes alone, for another program
+      "
+    `);
+  });
+  test("sync", async () => {
+    expect(await textOf("sync", "--help")).toMatchInlineSnapshot(`
+      "Usage: brainatlas sync [options] [command]
+
+      Maps points between images of data sets and reference space.
+
+      Options:
+        -h, --help                               print this text
+
+      Commands:
+        image-to-reference [options] <image>     find points of an image in reference space
+        reference-to-image [options] <space>     find points of reference space on images
+        image-to-image [options] <image>         find points of an image on other data sets
+        image-to-image-2d [options] <image>      find points of an image on others of its specimen
+        image-to-atlas [options] <image>         find points of an image on the plates of an atlas
+        structure-to-image [options] <data-set>  find the section that shows each structure
+        register [options] <image>               bring a section onto the grid of reference space
+        help [command]                           print the help of a command
+
+      Images are in pixels of the full resolution, right and down from the corner of the
+      section's box. Reference space is in µm: x to posterior, y to inferior, z to the right;
+      space 9 is that of coronal data of the adult mouse, 10 of its sagittal data, with left
+      and right exchanged.
+
+      Examples:
+        $ brainatlas sync image-to-reference 100883869 --at 1000,2000
+        $ brainatlas sync reference-to-image 9 --at 6085,3670,4883 --data-sets 100048576
+        $ brainatlas sync image-to-atlas 69750516 --points cells.csv --atlas 1 --format csv
+        $ brainatlas sync structure-to-image 100048576 --structures HPF,TH
+        $ brainatlas sync register 69750516 --spacing 25 --out section.png
+        $ brainatlas help sync reference-to-image
+      "
+    `);
+  });
+  test("sync image-to-reference", async () => {
+    expect(await textOf("sync", "image-to-reference", "--help")).toMatchInlineSnapshot(`
+      "Usage: brainatlas sync image-to-reference [options] <image>
+
+      Finds points of an image in reference space.
+
+      Arguments:
+        image                id of the image that points are of
+
+      Points:
+        --at <x,y>           a point; may be given several times
+        --points <file>      table of points; - for standard input
+        --columns <names>    columns of the coordinates (default: x,y)
+
+      How:
+        --local              compute here, from the alignments (default with --points)
+        --remote             ask the service for each point (default with --at)
+
+      Output:
+        --format <name>      table, tsv, csv, json, ndjson (default: table in a terminal, else tsv)
+        --json               the same as --format json
+        --fields <names>     these fields alone, with dots into included rows, such as x_um,y_um,z_um
+
+      Connection:
+        --api <url|sample>   who answers: a URL, or the built-in synthetic atlas (default:
+                             $BRAINATLAS_API, else https://api.brain-map.org)
+        --timeout <seconds>  limit of one attempt (default: 60)
+        --retries <n>        how often to try again after a failure that may pass (default: 3)
+
+      General:
+        --verbose            report each step, and print stack traces
+        -h, --help           print this text
+
+      Points of --points come with names of columns above them, as csv or tsv; other columns
+      go along. Points of --at are asked of the service, one request each. Those of --points
+      are computed here, by the service's own arithmetic, from alignments that are asked for
+      once; memory does not grow with their number. --local and --remote say otherwise.
+      A target in which no image is found has empty cells.
+
+      Formats:
+        table    for reading: fits the terminal, with six digits of a fraction; a list of
+                 rows is shown by its length
+        tsv      a line of names, then one a row; tab, newline, return and backslash
+                 inside of a text are \\t, \\n, \\r and \\\\
+        csv      the same with commas, and quotes where they are needed (RFC 4180)
+        json     one array of rows, whole unless --fields; ndjson has one row a line
+      Lists and objects are compact JSON in tsv and csv. Nothing else is done to texts: a
+      spreadsheet may take one that starts with = for a formula.
+
+      Examples:
+        $ brainatlas sync image-to-reference 100883869 --at 1000,2000
+        $ brainatlas sync image-to-reference 100883869 --points cells.csv --format csv
+        $ brainatlas sync image-to-reference 100883869 --points - --columns px,py < cells.tsv
+      "
+    `);
+  });
+  test("sync reference-to-image", async () => {
+    expect(await textOf("sync", "reference-to-image", "--help")).toMatchInlineSnapshot(`
+      "Usage: brainatlas sync reference-to-image [options] <space>
+
+      Finds points of reference space on images.
+
+      Arguments:
+        space                id of the reference space: 9 or 10 for the adult mouse
+
+      Points:
+        --at <x,y,z>         a point; may be given several times
+        --points <file>      table of points; - for standard input
+        --columns <names>    columns of the coordinates (default: x,y,z)
+
+      Where:
+        --data-sets <ids>    ids of data sets, with commas between them
+
+      How:
+        --local              compute here, from the alignments (default with --points)
+        --remote             ask the service for each point (default with --at)
+
+      Output:
+        --format <name>      table, tsv, csv, json, ndjson (default: table in a terminal, else tsv)
+        --json               the same as --format json
+        --fields <names>     these fields alone, with dots into included rows, such as
+                             section_image_id,x_px,y_px
+
+      Connection:
+        --api <url|sample>   who answers: a URL, or the built-in synthetic atlas (default:
+                             $BRAINATLAS_API, else https://api.brain-map.org)
+        --timeout <seconds>  limit of one attempt (default: 60)
+        --retries <n>        how often to try again after a failure that may pass (default: 3)
+
+      General:
+        --verbose            report each step, and print stack traces
+        -h, --help           print this text
+
+      Points of --points come with names of columns above them, as csv or tsv; other columns
+      go along. Points of --at are asked of the service, one request each. Those of --points
+      are computed here, by the service's own arithmetic, from alignments that are asked for
+      once; memory does not grow with their number. --local and --remote say otherwise.
+      A target in which no image is found has empty cells.
+
+      Formats:
+        table    for reading: fits the terminal, with six digits of a fraction; a list of
+                 rows is shown by its length
+        tsv      a line of names, then one a row; tab, newline, return and backslash
+                 inside of a text are \\t, \\n, \\r and \\\\
+        csv      the same with commas, and quotes where they are needed (RFC 4180)
+        json     one array of rows, whole unless --fields; ndjson has one row a line
+      Lists and objects are compact JSON in tsv and csv. Nothing else is done to texts: a
+      spreadsheet may take one that starts with = for a formula.
+
+      Examples:
+        $ brainatlas sync reference-to-image 9 --at 6085,3670,4883 --data-sets 100048576,126862385
+        $ brainatlas sync reference-to-image 9 --points - --columns x_um,y_um,z_um \\
+            --data-sets 100048576 < points.csv
+      "
+    `);
+  });
+  test("sync structure-to-image", async () => {
+    expect(await textOf("sync", "structure-to-image", "--help")).toMatchInlineSnapshot(`
+      "Usage: brainatlas sync structure-to-image [options] <data-set>
+
+      Finds the section of a data set that is nearest to the middle of each structure.
+
+      Arguments:
+        data-set              id of the data set
+
+      Which:
+        --structures <names>  acronyms or ids of structures, with commas between them
+        --graph <id>          structure graph of the acronyms (default: 1, mouse)
+
+      Output:
+        --format <name>       table, tsv, csv, json, ndjson (default: table in a terminal, else tsv)
+        --json                the same as --format json
+        --fields <names>      these fields alone, with dots into included rows, such as
+                              structure_id,section_image_id
+
+      Connection:
+        --api <url|sample>    who answers: a URL, or the built-in synthetic atlas (default:
+                              $BRAINATLAS_API, else https://api.brain-map.org)
+        --timeout <seconds>   limit of one attempt (default: 60)
+        --retries <n>         how often to try again after a failure that may pass (default: 3)
+
+      General:
+        --verbose             report each step, and print stack traces
+        -h, --help            print this text
+
+      Formats:
+        table    for reading: fits the terminal, with six digits of a fraction; a list of
+                 rows is shown by its length
+        tsv      a line of names, then one a row; tab, newline, return and backslash
+                 inside of a text are \\t, \\n, \\r and \\\\
+        csv      the same with commas, and quotes where they are needed (RFC 4180)
+        json     one array of rows, whole unless --fields; ndjson has one row a line
+      Lists and objects are compact JSON in tsv and csv. Nothing else is done to texts: a
+      spreadsheet may take one that starts with = for a formula.
+
+      Examples:
+        $ brainatlas sync structure-to-image 100048576 --structures HPF,TH
+        $ brainatlas sync structure-to-image 68545324 --structures 315,698,1089 --json
+      "
+    `);
+  });
+  test("sync register", async () => {
+    expect(await textOf("sync", "register", "--help")).toMatchInlineSnapshot(`
+      "Usage: brainatlas sync register [options] <image>
+
+      Brings the picture of a section onto the grid of its reference space, as a PNG.
+
+      Arguments:
+        image                             id of the image
+
+      Grid:
+        --spacing <µm>                    edge of a pixel (default: 25)
+        --plane <name>                    coronal, sagittal, horizontal (default: the section's own)
+        --region <left,top,width,height>  part of the plane, in µm (default: the whole adult mouse brain)
+
+      Picture:
+        --annotation                      the drawn and coloured plate of an atlas, not the bare stain
+        --interpolation <how>             nearest or linear (default: linear)
+        --downsample <n>                  tier that is taken (default: with pixels about as large as the
+                                          grid's)
+
+      Output:
+        -o, --out <file>                  file or folder; - for the bytes on standard output (default: a
+                                          name made of the parameters)
+        --show <how>                      show the picture in the terminal: auto, kitty, iterm, sixel,
+                                          blocks, none (default: auto)
+        --json                            print one JSON object: size, axes, origin and spacing
+
+      Connection:
+        --api <url|sample>                who answers: a URL, or the built-in synthetic atlas (default:
+                                          $BRAINATLAS_API, else https://api.brain-map.org)
+        --timeout <seconds>               limit of one attempt (default: 60)
+        --retries <n>                     how often to try again after a failure that may pass (default:
+                                          3)
+
+      General:
+        --verbose                         report each step, and print stack traces
+        -h, --help                        print this text
+
+      A coronal section has z to the right and y down, a sagittal one x and y, a horizontal one
+      z and x. The section is tilted a little: each pixel shows the point of it with the
+      pixel's two coordinates. What the picture of the section does not show is transparent.
+
+      Examples:
+        $ brainatlas sync register 69750516 --spacing 25 --out section.png
+        $ brainatlas sync register 100960224 --annotation --interpolation nearest --spacing 10
+        $ brainatlas sync register 69750516 --region 6000,2000,2000,2000 --spacing 2 --json
       "
     `);
   });
@@ -472,7 +1442,8 @@ describe("help of", () => {
       A num_rows in the query is the default of --limit, and start_row is where it begins.
 
       Formats:
-        table    for reading: fits the terminal; a list of rows is shown by its length
+        table    for reading: fits the terminal, with six digits of a fraction; a list of
+                 rows is shown by its length
         tsv      a line of names, then one a row; tab, newline, return and backslash
                  inside of a text are \\t, \\n, \\r and \\\\
         csv      the same with commas, and quotes where they are needed (RFC 4180)
@@ -555,13 +1526,14 @@ describe("help of", () => {
       others.
 
       Arguments:
-        files                pictures, drawings, recorded exchanges, structure graphs or rows
+        files                pictures, drawings, recorded exchanges, structure graphs, rows, volumes, or
+                             other files
 
       Store:
         --store <folder>     folder of the store (default: $BRAINATLAS_STORE, else your account's)
 
       What the files do not say of themselves:
-        --id <n>             id of the image, from 1; for one file
+        --id <n>             id of the image, data set, structure or file, from 1; for one file
         --model <name>       model of rows, or class of an image: AtlasImage, SectionImage or SubImage
                              (default: what the file or the store says, else AtlasImage)
         --query <query>      the query that rows answer, as RMA or as a URL
@@ -570,6 +1542,9 @@ describe("help of", () => {
         --annotation         a picture is the drawn and coloured plate, not the bare stain
         --resolution <µm>    µm a full-resolution pixel, for a record made on the way
         --image-type <text>  kind of the coloured plate (default: Atlas - Adult Mouse)
+        --release <name>     release of an annotation (default: that of its folder, else ccf_2017)
+        --file <id>          a file of any kind is this well-known file
+        --path <path>        a file of any kind is served at this path of the API or the archive
 
       Output:
         --json               print one JSON object
@@ -588,7 +1563,15 @@ describe("help of", () => {
         rows       of any model, as the API answers them (JSON, XML or CSV), or as tsv or
                    ndjson. Where neither they nor their columns tell the model, give --model,
                    or the --query that they answer; flat rows (tabular) need the query.
-      Each may be packed with gzip.
+      Each may be packed with gzip. Given out again as they are:
+        volume     NRRD, by its name and the size of its voxels: annotation_25.nrrd,
+                   average_template_50.nrrd, ara_nissl_50.nrrd, structure_385.nrrd, or
+                   projection_density_100.nrrd and the like, with --id for the data set.
+        grid       the zip of an expression experiment. It says of which data set it is, or
+                   the digits that its name starts with, or --id.
+        mesh       OBJ; the digits that its name starts with are the id of the structure.
+        neuron     SWC; the digits that its name starts with are the id of the file.
+        any other  with --file or --path. Files of any length are copied as they are.
 
       Examples:
         $ brainatlas store import 100883869.tif --resolution 1.047
@@ -596,6 +1579,9 @@ describe("help of", () => {
         $ brainatlas store import recordings/*.json --store plates
         $ brainatlas store import structure_graph_download_1.json.gz
         $ brainatlas store import unionizes.csv --model StructureUnionize
+        $ brainatlas store import annotation_25.nrrd 385.obj 69289763.zip
+        $ brainatlas store import projection_density_100.nrrd --id 158375425
+        $ brainatlas store import cell.nwb --file 491198851
       "
     `);
   });
@@ -607,7 +1593,7 @@ describe("help of", () => {
 
       Store:
         --store <folder>  folder of the store (default: $BRAINATLAS_STORE, else your account's)
-        --kind <kind>     only entries of this kind: picture, drawing, answer
+        --kind <kind>     only entries of this kind: picture, drawing, answer, grid, archive, file
 
       Output:
         --json            print one JSON array

@@ -22,6 +22,15 @@ export function positiveNumber(name: string, example: number, unit: string): (te
   };
 }
 
+/** Reads a decimal number. */
+export function decimalNumber(name: string, example: number, unit: string): (text: string) => number {
+  return (text) => {
+    const value = readDecimal(text);
+    if (Number.isFinite(value)) return value;
+    throw refuse(name, text, `a number of ${unit}, such as ${example}`);
+  };
+}
+
 /** Reads decimal numbers with commas between them. */
 export function numberList(name: string, count: number, example: string): (text: string) => number[] {
   return (text) => {

@@ -4,7 +4,7 @@ import type { Api } from "./api.ts";
 import type { Context } from "./context.ts";
 import { note } from "./output/notes.ts";
 import { printNumber } from "./output/quantities.ts";
-import { type Printed, type PrintPlan, patiently, printRows, sayCredit } from "./rows.ts";
+import { type Printed, type PrintPlan, patiently, printRows, type RowPage, sayCredit } from "./rows.ts";
 
 /** How the answer to a query is to be printed. */
 export interface AnswerPlan extends PrintPlan {
@@ -12,6 +12,8 @@ export interface AnswerPlan extends PrintPlan {
   readonly startRow?: number | undefined;
   /** Whether the command has `--all`. */
   readonly hasAll?: boolean | undefined;
+  /** Makes the rows that are printed of one that came, where they are others. */
+  readonly spread?: ((row: unknown) => readonly unknown[]) | undefined;
 }
 
 /** What was printed of an answer. */
@@ -28,7 +30,7 @@ export async function printAnswer(
   plan: AnswerPlan,
 ): Promise<PrintedAnswer> {
   const rows = api.client.rows(query, { signal: context.signal });
-  const printed = await printRows(context, patiently(context, api, rows.pages()), plan);
+  const printed = await printRows(context, patiently(context, api, spreadPages(rows.pages(), plan.spread)), plan);
   if (printed.rows === 0) {
     const reason = await findReason(rows);
     context.signal.throwIfAborted();
@@ -39,6 +41,13 @@ export async function printAnswer(
   if (rest !== undefined) note(context, rest);
   sayCredit(context, api);
   return { ...printed, isExplained: false };
+}
+
+async function* spreadPages(
+  pages: AsyncIterable<RowPage>,
+  spread: AnswerPlan["spread"],
+): AsyncGenerator<RowPage, void, undefined> {
+  for await (const page of pages) yield spread === undefined ? page : { rows: page.rows.flatMap(spread) };
 }
 
 /** What the rows are of, if they are not all. */
@@ -53,7 +62,7 @@ function describeRest({ rows, totalRows }: Printed, plan: AnswerPlan): string | 
 }
 
 /** Why there are no rows, as far as that is known. */
-async function findReason(rows: Rows<unknown>): Promise<string | undefined> {
+export async function findReason(rows: Rows<unknown>): Promise<string | undefined> {
   // The answer is there, and is none; that nobody tells the reason is no failure.
   const reason = await rows.whyEmpty().catch(() => undefined);
   if (reason === undefined) return undefined;

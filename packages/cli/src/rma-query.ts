@@ -47,10 +47,16 @@ export function withOptions(query: Query, options: Options): Query {
   return { stages: [...query.stages.slice(0, -1), changed] };
 }
 
-/** The options of the stage that gives the answer. */
+/** The options of the stage that gives the answer; a service has its page among its parameters. */
 export function optionsOf({ stages }: Query): Options {
   const last = stages.at(-1);
-  return last?.kind === "model" ? last.options : {};
+  if (last?.kind !== "service") return last?.kind === "model" ? last.options : {};
+  const countOf = (name: string): number | undefined => {
+    const [value] = last.filters.find(({ column }) => column === name)?.values ?? [];
+    const count = value?.kind === "number" ? Number(value.text) : Number.NaN;
+    return Number.isSafeInteger(count) && count >= 0 ? count : undefined;
+  };
+  return { startRow: countOf("start_row"), numRows: countOf("num_rows") };
 }
 
 /** The first column that a query asks to have a value, whatever it is. */

@@ -18,6 +18,23 @@ export interface RowOptions<Format extends string = RowFormat> extends ApiOption
   readonly limit?: number | undefined;
 }
 
+/** Rows when nothing says how many. */
+const DEFAULT_LIMIT = 50;
+
+/**
+ * Most rows, `undefined` for all: `--limit`, else 50, or `--all`.
+ *
+ * @throws {UsageError} If both are given.
+ */
+export function chooseLimit({
+  limit,
+  all,
+}: Pick<RowOptions, "limit"> & { readonly all?: boolean | undefined }): number | undefined {
+  if (all !== true) return limit ?? DEFAULT_LIMIT;
+  if (limit === undefined) return undefined;
+  throw new UsageError("Cannot use --all with --limit; leave one of them out");
+}
+
 /** Some rows of a longer list. */
 export interface RowPage {
   readonly rows: readonly Row[];

@@ -29,6 +29,14 @@ describe("rma", () => {
     expect(service.asked).toEqual([`${STRUCTURES},rma::options[order$eq'id'][num_rows$eq50]`]);
   });
 
+  test("takes the num_rows of a service as the default of --limit", async () => {
+    const few = await run(["service::mouse_agea[num_rows$eq3]"]);
+    expect(few.context.stdout.text.trimEnd().split("\n")).toHaveLength(4);
+    expect(few.service.asked).toEqual(["service::mouse_agea[num_rows$eq3]"]);
+    const plain = await run(["service::mouse_agea[seed_age$eqP56]"]);
+    expect(plain.service.asked).toEqual(["service::mouse_agea[seed_age$eqP56][num_rows$eq50]"]);
+  });
+
   test("--limit asks for no more, and pages where it has to", async () => {
     const few = await run([STRUCTURES, "--limit", "2", "--format", "ndjson"]);
     expect(few.context.stdout.text).toBe('{"id":1,"name":"structure 1"}\n{"id":2,"name":"structure 2"}\n');

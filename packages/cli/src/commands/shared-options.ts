@@ -68,7 +68,8 @@ export function addRowOptions(command: Command, texts: RowOptionTexts): void {
 /** What the help of such a command says of the formats. */
 export const ROW_NOTES = `
 Formats:
-  table    for reading: fits the terminal; a list of rows is shown by its length
+  table    for reading: fits the terminal, with six digits of a fraction; a list of
+           rows is shown by its length
   tsv      a line of names, then one a row; tab, newline, return and backslash
            inside of a text are \\t, \\n, \\r and \\\\
   csv      the same with commas, and quotes where they are needed (RFC 4180)

@@ -12,11 +12,13 @@ import { storePlace } from "../store-directory.ts";
 import { useStore } from "../use-store.ts";
 
 /** Options of `brainatlas store import`. */
-export interface StoreImportOptions extends ImportOptions {
+export interface StoreImportOptions extends Omit<ImportOptions, "urlPath"> {
   readonly files: readonly string[];
   readonly store?: string | undefined;
   readonly json?: boolean | undefined;
   readonly verbose?: boolean | undefined;
+  /** Path that the file is served at. */
+  readonly path?: string | undefined;
 }
 
 /** What was put. */
@@ -27,8 +29,9 @@ type Outcome = ({ readonly file: string } & ImportSummary) | { readonly file: st
 
 /** Imports the files one after the other; a bad one is reported and passed over. Returns the exit code. */
 export async function run(context: Context, options: StoreImportOptions): Promise<number> {
-  const { files, store: option, json, verbose: _, ...importOptions } = options;
+  const { files, store: option, json, verbose: _, path, ...others } = options;
   checkOptions(options);
+  const importOptions = { ...others, ...(path !== undefined && { urlPath: path }) };
   const { directory } = storePlace(context, option);
   const outcomes = await useStore(context, option, (store) => importAll(context, store, files, importOptions), {
     create: true,
@@ -88,10 +91,14 @@ function printSummary(imported: readonly ImportSummary[], room: number): string 
   return tables.filter((table) => table !== "").join("\n");
 }
 
-function checkOptions({ files, id, downsample = 0 }: StoreImportOptions): void {
+function checkOptions({ files, id, file, path, downsample = 0 }: StoreImportOptions): void {
+  if (file !== undefined && path !== undefined) {
+    throw new UsageError("Cannot use --file and --path for one file; give one of them");
+  }
   if (id !== undefined && id < 1) throw new UsageError(`Cannot use --id ${id}; give a whole number of 1 or more`);
-  if (id !== undefined && files.length > 1) {
-    throw new UsageError(`Cannot use one --id for ${files.length} files; import them one by one`);
+  const single = Object.entries({ id, file, path }).find(([, value]) => value !== undefined)?.[0];
+  if (single !== undefined && files.length > 1) {
+    throw new UsageError(`Cannot use one --${single} for ${files.length} files; import them one by one`);
   }
   if (downsample < 0 || downsample > 16) {
     throw new UsageError(`Cannot use --downsample ${downsample}; give a whole number from 0 to 16`);

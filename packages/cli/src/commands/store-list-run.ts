@@ -29,7 +29,7 @@ export async function run(context: Context, { store: option, kind, json }: Store
   else
     note(
       context,
-      `the store ${directory} holds no ${kind ?? 'pictures, drawings or answers; "brainatlas store info" counts its rows'}`,
+      `the store ${directory} holds no ${kind ?? 'pictures, drawings, answers or files; "brainatlas store info" counts its rows'}`,
     );
   return EXIT.done;
 }

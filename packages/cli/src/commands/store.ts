@@ -1,14 +1,14 @@
 import type { EntryKind } from "@brainatlas/mirror";
 import type { Command } from "commander";
 import type { Context } from "../context.ts";
-import { anyText, oneOf, positiveNumber, wholeNumber } from "../option-values.ts";
+import { anyText, countFromOne, oneOf, positiveNumber, wholeNumber } from "../option-values.ts";
 import { addGeneralOptions, hintAtHelp, STORE_FLAG, STORE_TEXT } from "./shared-options.ts";
 import type { StoreImportOptions } from "./store-import-run.ts";
 import type { StoreInfoOptions } from "./store-info-run.ts";
 import type { StoreListOptions } from "./store-list-run.ts";
 
 // Here as well as in the mirror, which help is not to load; by its type.
-const KINDS: readonly EntryKind[] = ["picture", "drawing", "answer"];
+const KINDS: readonly EntryKind[] = ["picture", "drawing", "answer", "grid", "archive", "file"];
 
 const IMPORT_EXAMPLES = `
 What a file is, its content says:
@@ -21,14 +21,25 @@ What a file is, its content says:
   rows       of any model, as the API answers them (JSON, XML or CSV), or as tsv or
              ndjson. Where neither they nor their columns tell the model, give --model,
              or the --query that they answer; flat rows (tabular) need the query.
-Each may be packed with gzip.
+Each may be packed with gzip. Given out again as they are:
+  volume     NRRD, by its name and the size of its voxels: annotation_25.nrrd,
+             average_template_50.nrrd, ara_nissl_50.nrrd, structure_385.nrrd, or
+             projection_density_100.nrrd and the like, with --id for the data set.
+  grid       the zip of an expression experiment. It says of which data set it is, or
+             the digits that its name starts with, or --id.
+  mesh       OBJ; the digits that its name starts with are the id of the structure.
+  neuron     SWC; the digits that its name starts with are the id of the file.
+  any other  with --file or --path. Files of any length are copied as they are.
 
 Examples:
   $ brainatlas store import 100883869.tif --resolution 1.047
   $ brainatlas store import plate.jpg --id 100883869 --downsample 4 --annotation
   $ brainatlas store import recordings/*.json --store plates
   $ brainatlas store import structure_graph_download_1.json.gz
-  $ brainatlas store import unionizes.csv --model StructureUnionize`;
+  $ brainatlas store import unionizes.csv --model StructureUnionize
+  $ brainatlas store import annotation_25.nrrd 385.obj 69289763.zip
+  $ brainatlas store import projection_density_100.nrrd --id 158375425
+  $ brainatlas store import cell.nwb --file 491198851`;
 
 const EXAMPLES = `
 Examples:
@@ -51,7 +62,7 @@ export function define(command: Command, context: Context, finish: (code: number
 
 function defineImport(command: Command, context: Context, finish: (code: number) => void): void {
   command
-    .argument("<files...>", "pictures, drawings, recorded exchanges, structure graphs or rows")
+    .argument("<files...>", "pictures, drawings, recorded exchanges, structure graphs, rows, volumes, or other files")
     .summary("put files into a store")
     .description(
       "Puts files into a store, which is made if there is none. A file that is bad does not stop the others.",
@@ -59,7 +70,11 @@ function defineImport(command: Command, context: Context, finish: (code: number)
     .optionsGroup("Store:")
     .option(STORE_FLAG, STORE_TEXT, anyText("--store"))
     .optionsGroup("What the files do not say of themselves:")
-    .option("--id <n>", "id of the image, from 1; for one file", wholeNumber("--id", 100883869))
+    .option(
+      "--id <n>",
+      "id of the image, data set, structure or file, from 1; for one file",
+      wholeNumber("--id", 100883869),
+    )
     .option(
       "--model <name>",
       "model of rows, or class of an image: AtlasImage, SectionImage or SubImage (default: what the file or the store says, else AtlasImage)",
@@ -79,6 +94,13 @@ function defineImport(command: Command, context: Context, finish: (code: number)
       positiveNumber("--resolution", 1.047, "µm"),
     )
     .option("--image-type <text>", "kind of the coloured plate (default: Atlas - Adult Mouse)", anyText("--image-type"))
+    .option(
+      "--release <name>",
+      "release of an annotation (default: that of its folder, else ccf_2017)",
+      anyText("--release"),
+    )
+    .option("--file <id>", "a file of any kind is this well-known file", countFromOne("--file", 491459173))
+    .option("--path <path>", "a file of any kind is served at this path of the API or the archive", anyText("--path"))
     .optionsGroup("Output:")
     .option("--json", "print one JSON object")
     .addHelpText("after", IMPORT_EXAMPLES);

@@ -20,10 +20,23 @@ const MAX_DECODED_PIXELS = 64e6;
  * stderr, and nothing when nobody asked for it.
  */
 export async function showPicture(context: Context, response: AtlasResponse, mode: ShowMode): Promise<void> {
+  await show(context, mode, (graphics) => render(context, response, graphics));
+}
+
+/** Shows pixels as {@link showPicture} shows a picture. */
+export async function showPixels(context: Context, pixels: Pixels, mode: ShowMode): Promise<void> {
+  await show(context, mode, (graphics) => renderPixels(context, pixels, graphics));
+}
+
+async function show(
+  context: Context,
+  mode: ShowMode,
+  draw: (graphics: Exclude<Graphics, "none">) => Promise<string>,
+): Promise<void> {
   const graphics = chooseGraphics(context, mode);
   if (graphics === "none") return;
   try {
-    context.stdout.write(await render(context, response, graphics));
+    context.stdout.write(await draw(graphics));
   } catch (error) {
     note(context, `the picture is not shown: ${error instanceof Error ? error.message : String(error)}`);
   }
@@ -44,7 +57,10 @@ async function render(context: Context, response: AtlasResponse, graphics: Exclu
   if (graphics === "iterm" && size !== undefined) {
     return printIterm(response.bytes(), fitCells(size, roomOf(context, "pictures"), CELL_PX.width));
   }
-  const pixels = await decode(response, size);
+  return await renderPixels(context, await decode(response, size), graphics);
+}
+
+async function renderPixels(context: Context, pixels: Pixels, graphics: Exclude<Graphics, "none">): Promise<string> {
   if (graphics === "blocks") {
     const area = fitCells(pixels, roomOf(context, "blocks"), 1);
     return printBlocks(downscale(pixels, area.columns, area.rows * 2), hasTrueColour(context.env));

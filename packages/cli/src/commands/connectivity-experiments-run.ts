@@ -1,0 +1,75 @@
+import { openApi } from "../api.ts";
+import type { Context } from "../context.ts";
+import { asUsage, UsageError } from "../errors.ts";
+import { EXIT } from "../exit.ts";
+import { printAnswer } from "../print-answer.ts";
+import { boundQuery } from "../rma-query.ts";
+import { chooseFormat, chooseLimit, defaultFormat, type RowOptions } from "../rows.ts";
+import { chooseStructure, loadGraph } from "../structures.ts";
+
+/** Options of `brainatlas connectivity experiments`. */
+export interface ExperimentsOptions extends RowOptions {
+  readonly id?: readonly (number | string)[] | undefined;
+  /** Acronyms or ids. */
+  readonly structure?: readonly string[] | undefined;
+  /** Those that lie in the structures, too. */
+  readonly below?: boolean | undefined;
+  readonly line?: readonly string[] | undefined;
+  readonly strain?: readonly string[] | undefined;
+  readonly product?: readonly (number | string)[] | undefined;
+  readonly all?: boolean | undefined;
+}
+
+type Filter = NonNullable<Parameters<QueriesModule["connectivity"]["experiments"]>[0]>;
+type QueriesModule = typeof import("@brainatlas/sdk/queries");
+
+const COLUMNS = [
+  "data_set_id",
+  "structure_abbrev",
+  "injection_volume",
+  "injection_x",
+  "injection_y",
+  "injection_z",
+  "transgenic_line.name",
+  "name",
+] as const;
+
+/** Lists experiments. Returns the exit code. */
+export async function run(context: Context, options: ExperimentsOptions): Promise<number> {
+  const format = chooseFormat(options, defaultFormat(context));
+  const limit = chooseLimit(options);
+  if (options.below === true && options.structure === undefined) {
+    throw new UsageError("Cannot use --below without --structure; give one");
+  }
+  const { connectivity } = await context.load.queries();
+  const { id, line, strain, product, fields } = options;
+  // What is no id is refused by the query.
+  const given = { ids: id, transgenicLine: line, strain, productIds: product } as Filter;
+  asUsage(() => connectivity.experiments(given));
+  const api = await openApi(context, options);
+  const places = await readPlaces(context, options);
+  const query = asUsage(() => connectivity.experiments({ ...given, ...places }));
+  await printAnswer(context, api, boundQuery(query, limit), { format, fields, columns: COLUMNS, limit, hasAll: true });
+  return EXIT.done;
+}
+
+/** The structures as a condition: acronyms as they are, ids, or, by the graph, all that lie in them. */
+async function readPlaces(context: Context, options: ExperimentsOptions): Promise<Filter> {
+  const { structure, below } = options;
+  if (structure === undefined) return {};
+  if (below !== true) {
+    const areIds = structure.every((each) => /^\d{1,15}$/.test(each));
+    // One text, where there is one: of that the query can say why nothing is found.
+    return areIds ? { structureIds: structure.map(Number) } : { structure: single(structure) };
+  }
+  const graph = await loadGraph(context, options);
+  const chosen = structure.map((text) => chooseStructure(graph, text).id);
+  return {
+    structureIds: [...new Set(chosen.flatMap((id) => [id, ...graph.tree.descendants(id).map((each) => each.id)]))],
+  };
+}
+
+function single(texts: readonly string[]): string | readonly string[] {
+  const [first] = texts;
+  return first !== undefined && texts.length === 1 ? first : texts;
+}
