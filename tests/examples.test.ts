@@ -1,7 +1,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import * as sdk from "@brainatlas/sdk";
+import * as drawing from "@brainatlas/sdk/drawing";
 import * as image from "@brainatlas/sdk/image";
+import * as morphology from "@brainatlas/sdk/morphology";
 import * as node from "@brainatlas/sdk/node";
 import * as ontology from "@brainatlas/sdk/ontology";
 import * as rma from "@brainatlas/sdk/rma";
@@ -33,7 +35,7 @@ function readExamples(file: string): Example[] {
 /** Evaluates an expression with the package's exports and those of the module that documents it. */
 async function evaluate(file: string, expression: string): Promise<unknown> {
   const module: Record<string, unknown> = await import(/* @vite-ignore */ fileURLToPath(new URL(file, SOURCES)));
-  const names = { ...sdk, ...image, ...node, ...ontology, ...rma, ...module };
+  const names = { ...sdk, ...drawing, ...image, ...morphology, ...node, ...ontology, ...rma, ...module };
   return new Function(...Object.keys(names), `"use strict"; return (${expression});`)(...Object.values(names));
 }
 

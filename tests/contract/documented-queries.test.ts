@@ -64,6 +64,7 @@ const IDS: readonly (readonly [number: number, path: string, ids: readonly numbe
 
 /** Paths of the others, with a word that their answers hold. */
 const WORDS: readonly (readonly [number: number, path: string, words: RegExp])[] = [
+  [15, "../svg_download/100960224?downsample=4", /^<svg width="660" height="472".*graphic_group_label_id="159226751"/s],
   [21, "Gene/query.xml?criteria=[acronym$il'abat']&include=organism", /<acronym>Abat<.*<organism>.*Mus musculus</s],
   [22, "Gene/describe.xml", /<table>genes</],
   [22, "enumerate.xml", /<table>section_|<table>data_sets</],
@@ -104,13 +105,43 @@ const WORDS: readonly (readonly [number: number, path: string, words: RegExp])[]
   [49, "../structure_graph_download/1.json", /"total_rows": 1,\s+"msg": \[\s+\{\s+"id": 997,/],
   [50, "../structure_graph_download/10.xml", /<id>4005<.*"locus ceruleus"/s],
   [51, "../tree_search/Structure/695.xml?descendants=true", /num_rows='51'.*<acronym>CTXpl<.*<acronym>VISp</s],
+  [
+    56,
+    "../reference_to_image/9.xml?x=6085&y=3670&z=4883&section_data_set_ids=69782969,100048576",
+    /<section-data-set-id>69782969<.*<section-image-id>69750516<.*<section-data-set-id>100048576</s,
+  ],
+  [66, "../well_known_file_download/491459173", /^# brainatlas sample atlas \(synthetic\)/],
+  [
+    68,
+    "query.json?criteria=service::mouse_differential[set$eq'mouse'][structures1$eq8][structures2$eq315]",
+    /"fold-change"/,
+  ],
+  [
+    71,
+    "query.json?criteria=service::mouse_connectivity_injection_structure[injection_domain$eqIsocortex][transgenic_lines$eq0]",
+    /"transgenic-line":""/,
+  ],
+  [
+    74,
+    "query.json?criteria=service::mouse_connectivity_correlation[row$eq112670853][structures$eqTH]",
+    /"id":112670853/,
+  ],
+];
+
+/** Images that the sample does not have: the service has them, and this mirror cannot know. */
+const NOT_THERE: readonly (readonly [number: number, path: string])[] = [
+  [16, "../svg/100960033?groups=28"],
+  [17, "../svg_download/21889"],
 ];
 
 const REFUSED: readonly (readonly [number: number, path: string])[] = [
-  [15, "../svg_download/100960224?downsample=4"],
-  [16, "../svg/100960033?groups=28"],
-  [17, "../svg_download/21889"],
   [38, MICROARRAY],
+  [52, "../image_to_image/68173101.xml?x=6208&y=2368&section_data_set_ids=67810540,69782969"],
+  [
+    67,
+    "query.json?criteria=service::human_microarray_expression[probes$eq1023146,1023147][donors$eq15496][structures$eq9148]",
+  ],
+  [76, "query.json?criteria=service::text_search[query_string$eq'abat']"],
 ];
 
 const urlOf = (path: string): string => new URL(`${API}/data/${path}`).href;
@@ -159,6 +190,13 @@ describe("a documented request, in each of its forms,", () => {
     expect(texts[0]).toMatch(words);
     expect(texts[0]).not.toMatch(/"success": ?false|success='false'/);
     expect(new Set(texts).size).toBe(1);
+  });
+
+  test.each(NOT_THERE)("%i, %s, is said to be of an unknown image", async (_, path) => {
+    for (const answer of await answersTo(path)) {
+      expect([answer.status, answer.headers.get("x-brainatlas-reason")]).toEqual([404, null]);
+      expect(await answer.json()).toEqual({ success: false, msg: expect.stringMatching(/^There is no AtlasImage /) });
+    }
   });
 
   test.each(REFUSED)("%i, %s, is said not to be mirrored", async (_, path) => {

@@ -1,0 +1,37 @@
+import { execFile } from "node:child_process";
+import { existsSync, mkdirSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+
+const execute = promisify(execFile);
+/** Kept from run to run. */
+const FOLDER = join(tmpdir(), "brainatlas-bench", "volume");
+
+/**
+ * A Python that has these modules: the system's, or one in a folder of its own, into which their packages are installed once.
+ * `undefined` where neither is to be had.
+ *
+ * @param {Record<string, string>} packages Package by the name of its module.
+ * @returns {Promise<string | undefined>}
+ */
+export async function findPython(packages) {
+  const imports = Object.keys(packages).map((module) => `import ${module}`);
+  const hasAll = (/** @type {string} */ python) =>
+    execute(python, ["-c", imports.join("\n")]).then(
+      () => true,
+      () => false,
+    );
+  const own = join(FOLDER, "bin", "python");
+  for (const python of ["python3", own]) if (await hasAll(python)) return python;
+  try {
+    mkdirSync(FOLDER, { recursive: true });
+    if (!existsSync(own)) await execute("python3", ["-m", "venv", FOLDER]);
+    await execute(own, ["-m", "pip", "install", "--quiet", ...Object.values(packages)]);
+    return (await hasAll(own)) ? own : undefined;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message.split("\n")[0] : error;
+    console.error(`bench: ${Object.values(packages).join(" and ")} are not to be had: ${reason}`);
+    return undefined;
+  }
+}
