@@ -1,7 +1,8 @@
 import { fork } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
-import { findNumpy, startNumpy } from "./support/numpy.mjs";
+import { startNumpy } from "./support/numpy.mjs";
+import { findPython } from "./support/python.mjs";
 import { readWorld } from "./support/sync-world.mjs";
 
 export const name = "sync";
@@ -23,7 +24,7 @@ export async function run(harness) {
     { job: "image", title: "image to reference", ours: () => imageToReferenceAll(section, xy, xyzOut) },
     { job: "reference", title: "reference to image", ours: () => referenceToImageAll(set, xyz, placed) },
   ];
-  const python = await findNumpy();
+  const python = await findPython({ numpy: "numpy" });
   if (python === undefined) harness.absent("NumPy");
   const numpy = python === undefined ? undefined : await startNumpy(python, POINTS);
   try {

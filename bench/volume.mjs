@@ -3,15 +3,13 @@ import { readFile, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { findPython } from "./support/find-python.mjs";
-import { startPynrrd } from "./support/pynrrd.mjs";
+import { findPython, startPython } from "./support/python.mjs";
 
 export const name = "volume";
 export const describe = "an annotation of 77 million voxels beside pynrrd and NumPy: reading, slices, counts and masks";
 
 const TIME_AIM = { max: 1 };
-/** A slice across the runs is a millisecond or two of waiting for memory, whoever cuts it. */
-const SLICE_AIM = { max: 3 };
+const SCRIPT = fileURLToPath(new URL("./support/pynrrd-volume.py", import.meta.url));
 /** Size of the annotation at 25 µm. */
 const SIZE = /** @type {const} */ ([528, 320, 456]);
 const LABELS = 671;
@@ -48,7 +46,7 @@ async function compareOn(
   const { readNrrd } = await import("@brainatlas/sdk/volume");
   const volume = await readNrrd(await readFile(path));
   const masked = [...volume.countVoxels().keys()].filter((label) => label !== 0).slice(0, MASKED);
-  const peer = python === undefined ? undefined : startPynrrd(python);
+  const peer = python === undefined ? undefined : startPython(python, SCRIPT);
   /** @type {{ title: string, ours: () => unknown, job: string, rounds: number, perRound: number }[]} */
   const cases = [
     { title: "read", ours: async () => readNrrd(await readFile(path)), job: `read ${path}`, rounds: 7, perRound: 1 },
@@ -73,7 +71,7 @@ async function compareOn(
     for (const { title: what, ours, job, rounds, perRound } of cases) {
       const peers = peer === undefined ? {} : { [what === "read" ? "pynrrd" : "NumPy"]: () => peer.ask(job) };
       const shared = {
-        aim: job.startsWith("slice") ? SLICE_AIM : TIME_AIM,
+        aim: TIME_AIM,
         rounds,
         perRound,
         warmUp: perRound === 1 ? 1 : 50,
@@ -87,7 +85,7 @@ async function compareOn(
 
 /** Whoever is fast and wrong is not fast. */
 async function checkSame(
-  /** @type {ReturnType<typeof startPynrrd>} */ peer,
+  /** @type {ReturnType<typeof startPython>} */ peer,
   /** @type {string} */ path,
   /** @type {import("@brainatlas/sdk/volume").Volume} */ volume,
   /** @type {readonly number[]} */ masked,

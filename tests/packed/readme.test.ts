@@ -9,7 +9,7 @@ beforeAll(ensureBuilt, 300_000);
 
 test("the README's lines run, and print what they promise", async () => {
   const readme = await readFile(join(ROOT, "README.md"), "utf8");
-  // The second program goes on where the first ends.
+  // Each program goes on where the one before ends.
   const program = [...readme.matchAll(/```ts\n([\s\S]*?)```/g)].map(([, lines]) => lines).join("\n");
   expect(program).toContain("atlasImage(100883869");
   expect(program).toContain("allen.rows(query)");
@@ -22,7 +22,7 @@ test("the README's lines run, and print what they promise", async () => {
   });
   const printed = await runWell(process.execPath, [path], { cwd: folder });
   expect(printed).toMatch(
-    /^302 → http\S+imageservice\?mime=1&path=\S+\nimage\/jpeg \{ width: 969, height: 489 \}\nin the middle: \[ \d+, \d+, \d+ \]\n404\n69782969 sagittal\n$/,
+    /^302 → http\S+imageservice\?mime=1&path=\S+\nimage\/jpeg \{ width: 969, height: 489 \}\nin the middle: \[ \d+, \d+, \d+ \]\n404\n69782969 sagittal\n382\n382\n$/,
   );
   expect((await readFile(join(folder, "plate.jpg"))).subarray(0, 2)).toEqual(Buffer.from([0xff, 0xd8]));
 });

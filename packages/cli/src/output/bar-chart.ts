@@ -82,7 +82,7 @@ function printBar(bar: Bar, y: number, left: number, xOf: (value: number) => num
   const end = bar.value === null ? left : xOf(bar.value);
   // The ontology's colours are pale, some white: the edge keeps them apart from the ground.
   const rect = `<rect x="${left}" y="${y + (ROW - BAR) / 2}" width="${round(end - left)}" height="${BAR}" fill="${colour}" stroke="${INK}" stroke-opacity="0.35"/>`;
-  const label = `<text x="${left - GAP}" y="${middle}" text-anchor="end" fill="${MUTED}">${escapeXml(name)}<tspan dx="8" font-weight="bold" fill="${INK}">${escapeXml(fitText(bar.label, MAX_LABEL))}</tspan></text>`;
+  const label = `<text x="${left - GAP}" y="${middle}" text-anchor="end" fill="${MUTED}">${escapeXml(name)}<tspan${name === "" ? "" : ' dx="8"'} font-weight="bold" fill="${INK}">${escapeXml(fitText(bar.label, MAX_LABEL))}</tspan></text>`;
   const tip = `<title>${escapeXml(`${bar.label}, ${bar.name}: ${bar.value ?? "no value"}`)}</title>`;
   return `<g>${tip}${label}${bar.value === null ? "" : rect}${text(end + GAP, middle, value, `fill="${bar.value === null ? MUTED : INK}"`)}</g>`;
 }

@@ -1,16 +1,17 @@
-import { execFile } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
 import { existsSync, mkdirSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { createInterface } from "node:readline";
 import { promisify } from "node:util";
 
 const execute = promisify(execFile);
 /** Kept from run to run. */
-const FOLDER = join(tmpdir(), "brainatlas-bench", "volume");
+const FOLDER = join(tmpdir(), "brainatlas-bench", "python");
 
 /**
  * A Python that has these modules: the system's, or one in a folder of its own, into which their packages are installed once.
- * `undefined` where neither is to be had.
+ * `undefined`, with a note, where neither is to be had.
  *
  * @param {Record<string, string>} packages Package by the name of its module.
  * @returns {Promise<string | undefined>}
@@ -34,4 +35,29 @@ export async function findPython(packages) {
     console.error(`bench: ${Object.values(packages).join(" and ")} are not to be had: ${reason}`);
     return undefined;
   }
+}
+
+/**
+ * Starts a script that answers each line with a line.
+ *
+ * @param {string} python
+ * @param {string} script
+ * @param {readonly string[]} args
+ */
+export function startPython(python, script, ...args) {
+  const child = spawn(python, [script, ...args], { stdio: ["pipe", "pipe", "inherit"] });
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  return {
+    async ask(/** @type {string} */ line) {
+      child.stdin.write(`${line}\n`);
+      const reply = await lines.next();
+      if (reply.done) throw new Error("Cannot measure the peer: its process ended");
+      return reply.value;
+    },
+    async close() {
+      const ended = new Promise((resolve) => child.once("close", resolve));
+      child.stdin.end();
+      await ended;
+    },
+  };
 }
