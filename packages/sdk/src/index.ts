@@ -19,7 +19,8 @@ export type { FileStream, FileStreamOptions } from "./client/resumed-stream.ts";
 export { type AllRowsOptions, Rows, type RowsOptions } from "./client/rows.ts";
 export type { StreamOptions } from "./client/sender.ts";
 export type { TreeModel, TreeSearchOptions } from "./client/structures.ts";
-export type { SyncOptions, SyncPlace, SyncResult, SyncServices } from "./client/sync.ts";
+export type { SyncServices } from "./client/sync.ts";
+export type { SyncOptions, SyncPlace, SyncResult } from "./client/sync-result.ts";
 export type {
   AnnotationOptions,
   ExpressionGridOptions,

@@ -1,7 +1,8 @@
 import Connection from "libsql";
 import { keep, type Prepared, prepare } from "./prepared.ts";
-import { BUSY_MS, CLOSED, type SqlRow } from "./reader.ts";
+import { BUSY_MS, CLOSED } from "./reader.ts";
 import type { Statement } from "./statement.ts";
+import type { SqlRow } from "./values.ts";
 
 /**
  * Reads on this thread, at once: for what takes microseconds, whatever the database holds. To wake the database's own thread

@@ -1,6 +1,5 @@
 import type Connection from "libsql";
-import type { SqlRow } from "./reader.ts";
-import type { SqlValue } from "./values.ts";
+import type { SqlRow, SqlValue } from "./values.ts";
 
 /** A prepared statement of the driver that computes on this thread, as far as it is used. */
 export interface Prepared {

@@ -1,10 +1,7 @@
 import Connection from "libsql/promise";
 import { keep } from "./prepared.ts";
 import type { Statement } from "./statement.ts";
-import type { SqlValue } from "./values.ts";
-
-/** A row as the database gives it: values in the order of the statement's columns. */
-export type SqlRow = readonly SqlValue[];
+import type { SqlRow, SqlValue } from "./values.ts";
 
 /** Bounds on one statement. */
 export interface ReadLimits {

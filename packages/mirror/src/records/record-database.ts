@@ -4,10 +4,11 @@ import { pathToFileURL } from "node:url";
 import type { AttributeType } from "@brainatlas/sdk/rma/schema";
 import { type Catalogue, createCatalogue, type HeldColumn } from "./catalogue.ts";
 import { createInstantReader, type InstantReader } from "./instant-reader.ts";
-import type { Reader, SqlRow } from "./reader.ts";
+import type { Reader } from "./reader.ts";
 import { createReaderPool, type ReaderPool } from "./reader-pool.ts";
 import { type Statement, sqlBuilder, toStatement } from "./statement.ts";
 import { createTables, HELD_COLUMNS } from "./tables.ts";
+import type { SqlRow } from "./values.ts";
 import { hasTable, openWriter, tableNamed, type Writer, type WriterConnection } from "./writer.ts";
 
 /** Longest time that reading the catalogue may take, in ms. */

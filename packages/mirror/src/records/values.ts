@@ -3,6 +3,9 @@ import type { AttributeType } from "@brainatlas/sdk/rma/schema";
 /** What a database column holds. */
 export type SqlValue = string | number | null;
 
+/** A row as the database gives it: values in the order of the statement's columns. */
+export type SqlRow = readonly SqlValue[];
+
 /** Types that SQL has no column for: they are kept as JSON text. */
 export function isStoredAsJson(type: AttributeType): boolean {
   return type === "unknown" || type.endsWith("_array");

@@ -1,7 +1,8 @@
 import Connection from "libsql";
 import { keep, type Prepared, prepare } from "./prepared.ts";
-import { BUSY_MS, type SqlRow } from "./reader.ts";
+import { BUSY_MS } from "./reader.ts";
 import { type Statement, sqlBuilder, toStatement } from "./statement.ts";
+import type { SqlRow } from "./values.ts";
 
 /** What a transaction may do. */
 export interface Writer {

@@ -1,5 +1,5 @@
-import type { Reader, ReadLimits, SqlRow } from "../records/reader.ts";
-import type { SqlValue } from "../records/values.ts";
+import type { Reader, ReadLimits } from "../records/reader.ts";
+import type { SqlRow, SqlValue } from "../records/values.ts";
 import type { IncludePlan, RowPlan } from "./include-plan.ts";
 import { QueryError, type ResultRow } from "./result.ts";
 import { fillTemplate } from "./template.ts";

@@ -1,5 +1,5 @@
-import type { ReadLimits, SqlRow } from "../records/reader.ts";
-import type { SqlValue } from "../records/values.ts";
+import type { ReadLimits } from "../records/reader.ts";
+import type { SqlRow, SqlValue } from "../records/values.ts";
 import type { Lease } from "./lease.ts";
 import { BATCH_ROWS } from "./limits.ts";
 import type { QueryLimits } from "./result.ts";

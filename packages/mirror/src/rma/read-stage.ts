@@ -1,7 +1,7 @@
 import type { Options } from "@brainatlas/sdk/rma";
-import { QueryTimeError, type ReadLimits, type SqlRow } from "../records/reader.ts";
+import { QueryTimeError, type ReadLimits } from "../records/reader.ts";
 import type { RecordDatabase } from "../records/record-database.ts";
-import type { SqlValue } from "../records/values.ts";
+import type { SqlRow, SqlValue } from "../records/values.ts";
 import { borrow } from "./lease.ts";
 import { BATCH_ROWS, DEFAULT_NUM_ROWS } from "./limits.ts";
 import { loadRows, toRows } from "./load-includes.ts";

@@ -5,7 +5,7 @@ import type { QueryAnswer, QueryLimits } from "../rma/result.ts";
 import { closeBatches } from "../rma/row-stream.ts";
 import { runQuery } from "../rma/run-query.ts";
 import { createServiceRunner } from "../services/run-service.ts";
-import type { ReadDensity } from "../services/spatial-search.ts";
+import type { ReadDensity } from "../services/service.ts";
 import type { AtlasStore } from "../store/atlas-store.ts";
 import { answerFailure } from "./data-failure.ts";
 import { dataHeaders } from "./data-headers.ts";

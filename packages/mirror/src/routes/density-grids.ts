@@ -1,5 +1,5 @@
 import type { DensityGrid } from "../services/density-grid.ts";
-import type { ReadDensity } from "../services/spatial-search.ts";
+import type { ReadDensity } from "../services/service.ts";
 import { type Asset, projectionGridName } from "../store/asset.ts";
 import type { AtlasStore } from "../store/atlas-store.ts";
 import { createByteCache } from "../store/byte-cache.ts";

@@ -2,7 +2,8 @@ import { sql } from "kysely";
 import type { SqlValue } from "../records/values.ts";
 import type { ServiceRow } from "../rma/service-answer.ts";
 import { type MouseStructures, readMouseStructures } from "./mouse-structures.ts";
-import type { Parameters, ParameterValue } from "./parameters.ts";
+import type { ParameterValue } from "./parameter-values.ts";
+import type { Parameters } from "./parameters.ts";
 import type { ServiceRecords } from "./service-records.ts";
 
 /** A place in reference space, in µm: from anterior, from superior, from left. */

@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import type { SqlValue } from "../records/values.ts";
 import { printNearNames, quote } from "../rma/near-names.ts";
 import { UnsupportedStageError } from "../rma/result.ts";
-import type { ParameterValue } from "./parameters.ts";
+import type { ParameterValue } from "./parameter-values.ts";
 import type { ServiceRecords } from "./service-records.ts";
 
 /** Graph of the adult mouse brain, whose structures these services take (reference §4.1). */

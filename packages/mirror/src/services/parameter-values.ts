@@ -3,7 +3,9 @@ import type { ServiceParameter } from "@brainatlas/sdk/services";
 import { quote } from "../rma/near-names.ts";
 import { type Literal, textOf } from "../rma/operands.ts";
 import { QueryError } from "../rma/result.ts";
-import type { ParameterValue } from "./parameters.ts";
+
+/** A value of a parameter: a key is an id, or a text. */
+export type ParameterValue = string | number | boolean;
 
 /**
  * The values of a parameter, with or without quotes. Services take `$eq` and `$in` alike (reference §3.5).

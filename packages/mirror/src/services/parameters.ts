@@ -2,10 +2,7 @@ import type { Filter, ServiceStage } from "@brainatlas/sdk/rma";
 import { isServiceName, SERVICES, type ServiceEntry, type ServiceParameter } from "@brainatlas/sdk/services";
 import { printNearNames, quote } from "../rma/near-names.ts";
 import { QueryError } from "../rma/result.ts";
-import { valuesOf } from "./parameter-values.ts";
-
-/** A value of a parameter: a key is an id, or a text. */
-export type ParameterValue = string | number | boolean;
+import { type ParameterValue, valuesOf } from "./parameter-values.ts";
 
 /** The parameters of a service, checked by the table of services (reference §8.1). */
 export interface Parameters {

@@ -6,10 +6,10 @@ import type { RunService } from "../rma/service-answer.ts";
 import { correlateProjections, searchCoordinate, searchSource } from "./connectivity-searches.ts";
 import { compareExpression, correlateExpression } from "./expression-searches.ts";
 import { readParameters } from "./parameters.ts";
-import type { Service } from "./service.ts";
+import type { ReadDensity, Service } from "./service.ts";
 import { pageOf } from "./service-page.ts";
 import { readRecords } from "./service-records.ts";
-import { type ReadDensity, searchSpatial } from "./spatial-search.ts";
+import { searchSpatial } from "./spatial-search.ts";
 
 /** The services that are computed; what the others have is in no record. */
 const COMPUTED: Partial<Record<ServiceName, Service>> = {

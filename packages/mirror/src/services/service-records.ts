@@ -1,8 +1,9 @@
 import { type RawBuilder, sql } from "kysely";
 import { KEY } from "../records/catalogue.ts";
-import type { ReadLimits, SqlRow } from "../records/reader.ts";
+import type { ReadLimits } from "../records/reader.ts";
 import type { RecordDatabase } from "../records/record-database.ts";
 import { sqlBuilder, toStatement } from "../records/statement.ts";
+import type { SqlRow } from "../records/values.ts";
 import { UnsupportedStageError } from "../rma/result.ts";
 
 /** The records as a service reads them: in one state from the first statement to the last. */

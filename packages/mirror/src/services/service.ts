@@ -1,9 +1,12 @@
 import type { Catalogue } from "../records/catalogue.ts";
 import type { ServiceAnswer } from "../rma/service-answer.ts";
+import type { DensityGrid } from "./density-grid.ts";
 import type { Parameters } from "./parameters.ts";
 import type { ServicePage } from "./service-page.ts";
 import type { ServiceRecords } from "./service-records.ts";
-import type { ReadDensity } from "./spatial-search.ts";
+
+/** Reads the grid of an experiment's projection density; `undefined` if it is not held. */
+export type ReadDensity = (experimentId: number, signal: AbortSignal | undefined) => Promise<DensityGrid | undefined>;
 
 /** What a service is computed from. */
 export interface ServiceContext {

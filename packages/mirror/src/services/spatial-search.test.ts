@@ -8,7 +8,7 @@ import { UnsupportedStageError } from "../rma/result.ts";
 import type { ServiceAnswer } from "../rma/service-answer.ts";
 import type { DensityGrid } from "./density-grid.ts";
 import { createServiceRunner } from "./run-service.ts";
-import type { ReadDensity } from "./spatial-search.ts";
+import type { ReadDensity } from "./service.ts";
 
 const database = RecordDatabase.create();
 afterAll(() => database.close());

@@ -1,11 +1,8 @@
 import { UnsupportedStageError } from "../rma/result.ts";
-import { type DensityGrid, densityAt, pathTo } from "./density-grid.ts";
+import { densityAt, pathTo } from "./density-grid.ts";
 import { type Experiment, findExperiments, type PointUm, seedOf } from "./experiments.ts";
 import type { Service, ServiceContext } from "./service.ts";
 import { answerPage } from "./service-page.ts";
-
-/** Reads the grid of an experiment's projection density; `undefined` if it is not held. */
-export type ReadDensity = (experimentId: number, signal: AbortSignal | undefined) => Promise<DensityGrid | undefined>;
 
 /** Least density at the point that counts as a projection there (reference §8.1). */
 const LEAST_DENSITY = 0.1;

@@ -1,9 +1,8 @@
 import { parseSubImageRecord, type SubImageRecord } from "@brainatlas/sdk/image";
 import { CLASS, KEY, type RecordTable } from "../records/catalogue.ts";
-import type { SqlRow } from "../records/reader.ts";
 import type { RecordDatabase } from "../records/record-database.ts";
 import { sqlBuilder, toStatement } from "../records/statement.ts";
-import { fromSql } from "../records/values.ts";
+import { fromSql, type SqlRow } from "../records/values.ts";
 import { type WriteSummary, writeRowsIn } from "../records/write-rows.ts";
 import type { ImageModel, StoredRecord } from "./atlas-store.ts";
 

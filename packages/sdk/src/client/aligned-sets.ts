@@ -7,7 +7,7 @@ import type { AlignedSet, SetSection } from "../sync/aligned-set.ts";
 import { parseAlignedSet } from "../sync/parse-aligned-set.ts";
 import { Rows } from "./rows.ts";
 import type { Sender } from "./sender.ts";
-import type { SyncOptions } from "./sync.ts";
+import type { SyncOptions } from "./sync-result.ts";
 
 /** Fetches the alignments of a data set: two requests, which run side by side. */
 export async function fetchAlignedSet(sender: Sender, dataSetId: number, options: SyncOptions): Promise<AlignedSet> {

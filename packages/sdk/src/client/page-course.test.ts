@@ -5,8 +5,9 @@ import { rma } from "../rma/builder.ts";
 import type { TypedQuery } from "../rma/builder-stages.ts";
 import { printRma } from "../rma/print.ts";
 import { SCHEMA } from "../rma/schema-table.generated.ts";
+import type { PageAsk } from "./page-ask.ts";
 import { type Page, PageCourse, type PageReply } from "./page-course.ts";
-import { DEFAULT_PAGE_ROWS, MODELS_WITHOUT_ID, type PageAsk, planPages } from "./page-plan.ts";
+import { DEFAULT_PAGE_ROWS, MODELS_WITHOUT_ID, planPages } from "./page-plan.ts";
 
 type Row = { readonly id: number };
 type Reply = Partial<PageReply<Row>>;

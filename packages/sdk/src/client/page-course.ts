@@ -1,5 +1,5 @@
 import { SERVICE_PAGE_ROWS } from "../services/paged-services.ts";
-import type { PageAsk, PagePlan } from "./page-plan.ts";
+import type { PageAsk, PagePlan } from "./page-ask.ts";
 import { idOf, SeenRows } from "./seen-rows.ts";
 
 /** One page of rows. */

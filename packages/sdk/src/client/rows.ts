@@ -5,8 +5,9 @@ import type { TypedQuery } from "../rma/builder-stages.ts";
 import { printRma } from "../rma/print.ts";
 import { readEnvelope, rowsOf } from "./envelope.ts";
 import { followSignal } from "./follow-signal.ts";
+import type { PageAsk, PagePlan } from "./page-ask.ts";
 import { type Page, PageCourse, type PageReply } from "./page-course.ts";
-import { type PageAsk, type PagePlan, planPages } from "./page-plan.ts";
+import { planPages } from "./page-plan.ts";
 import { queryRequest } from "./query-request.ts";
 import type { Sender } from "./sender.ts";
 

@@ -1,6 +1,6 @@
 import type { Filter, Query, ServiceStage } from "../rma/ast.ts";
 import { isPagedService, SERVICE_PAGE_ROWS } from "../services/paged-services.ts";
-import type { PageAsk, PagePlan } from "./page-plan.ts";
+import type { PageAsk, PagePlan } from "./page-ask.ts";
 
 /**
  * Plans the pages of a query that ends with a connected service: it takes their start and size as parameters of its own (reference

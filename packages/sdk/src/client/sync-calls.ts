@@ -4,15 +4,23 @@ import { idList, type OneOrMore } from "../queries/values.ts";
 import type { ImagePoint, SpacePoint } from "../sync/affine.ts";
 import { readEnvelope, rowsOf } from "./envelope.ts";
 import type { Sender } from "./sender.ts";
-import type { SyncOptions, SyncPlace, SyncResult } from "./sync.ts";
+import type { SyncOptions, SyncPlace, SyncResult } from "./sync-result.ts";
+
+/** Services that answer with a list, with the list that they are asked with: as the client's methods name it, and as a URL does. */
+const LISTS = {
+  image_to_image: ["dataSetIds", "section_data_set_ids"],
+  image_to_image_2d: ["imageIds", "section_image_ids"],
+  reference_to_image: ["dataSetIds", "section_data_set_ids"],
+  structure_to_image: ["structureIds", "structure_ids"],
+} as const;
 
 /** One question to a service that answers with a list. */
 export interface ListCall {
-  readonly service: "image_to_image" | "image_to_image_2d" | "reference_to_image" | "structure_to_image";
+  readonly service: keyof typeof LISTS;
   /** Id that the file name says. */
   readonly id: number;
   readonly point?: Readonly<ImagePoint> | Readonly<SpacePoint> | undefined;
-  readonly list: readonly [name: string, ids: readonly number[]];
+  readonly ids: OneOrMore<number>;
 }
 
 /** Ids that one request names: its URL stays below what proxies refuse. Longer lists are asked in parts. */
@@ -21,17 +29,13 @@ const MAX_IDS = 100;
 /** Farthest that a coordinate may be: a kilometre in µm, and much more than any image has pixels. */
 const MAX_COORDINATE = 1e9;
 
-/** Passes a list of ids through, each a whole number above 0. */
-export function checkIds(name: string, ids: OneOrMore<number>): readonly number[] {
-  return idList(name, ids);
-}
-
 /** Asks for what is nearest in each of several things. */
 export async function askList(sender: Sender, call: ListCall, options: SyncOptions): Promise<SyncResult[]> {
-  const { service, id, point, list } = call;
+  const { service, id, point } = call;
+  const [ours, name] = LISTS[service];
+  const ids = idList(ours, call.ids);
   const path = pathOf(service, id);
   const coordinates = point === undefined ? [] : printPoint(point);
-  const [name, ids] = list;
   const results: SyncResult[] = [];
   for (let start = 0; start < ids.length; start += MAX_IDS) {
     const part = `${name}=${ids.slice(start, start + MAX_IDS).join(",")}`;

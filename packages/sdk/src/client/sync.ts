@@ -1,29 +1,8 @@
-import type { RequestOptions } from "../http/options.ts";
 import type { OneOrMore } from "../queries/values.ts";
 import type { ImagePoint, SpacePoint } from "../sync/affine.ts";
 import type { AlignedSet, SetSection } from "../sync/aligned-set.ts";
 import type { Sender } from "./sender.ts";
-
-/** What one request may set for itself. */
-export type SyncOptions = Omit<RequestOptions, "throwHttpErrors">;
-
-/** A place in an image. */
-export interface SyncPlace extends ImagePoint {
-  /** Id of the SectionImage or AtlasImage. */
-  imageId: number;
-  /** Place of the section in its stack; `undefined` where the answer does not say it. */
-  sectionNumber: number | undefined;
-}
-
-/** What the service found in one of the things that it was asked about. */
-export interface SyncResult {
-  /** Data set that was searched, where the answer names it. */
-  readonly dataSetId: number | undefined;
-  /** Structure that was looked for, where the answer names it. */
-  readonly structureId: number | undefined;
-  /** The nearest section and the place in it, which may lie outside of its image; `undefined` where the service found none. */
-  readonly place: SyncPlace | undefined;
-}
+import type { SyncOptions, SyncPlace, SyncResult } from "./sync-result.ts";
 
 /** What asks and reads is loaded by those alone who synchronise. */
 const load = (): Promise<typeof import("./sync-calls.ts")> => import("./sync-calls.ts");
@@ -59,13 +38,8 @@ export class SyncServices {
     dataSetIds: OneOrMore<number>,
     options: SyncOptions = {},
   ): Promise<SyncResult[]> {
-    const { askList, checkIds } = await load();
-    const ids = checkIds("dataSetIds", dataSetIds);
-    return await askList(
-      this.#sender,
-      { service: "image_to_image", id: imageId, point, list: ["section_data_set_ids", ids] },
-      options,
-    );
+    const call = { service: "image_to_image", id: imageId, point, ids: dataSetIds } as const;
+    return await (await load()).askList(this.#sender, call, options);
   }
 
   /**
@@ -80,13 +54,8 @@ export class SyncServices {
     imageIds: OneOrMore<number>,
     options: SyncOptions = {},
   ): Promise<SyncResult[]> {
-    const { askList, checkIds } = await load();
-    const ids = checkIds("imageIds", imageIds);
-    return await askList(
-      this.#sender,
-      { service: "image_to_image_2d", id: imageId, point, list: ["section_image_ids", ids] },
-      options,
-    );
+    const call = { service: "image_to_image_2d", id: imageId, point, ids: imageIds } as const;
+    return await (await load()).askList(this.#sender, call, options);
   }
 
   /**
@@ -126,13 +95,8 @@ export class SyncServices {
     dataSetIds: OneOrMore<number>,
     options: SyncOptions = {},
   ): Promise<SyncResult[]> {
-    const { askList, checkIds } = await load();
-    const ids = checkIds("dataSetIds", dataSetIds);
-    return await askList(
-      this.#sender,
-      { service: "reference_to_image", id: spaceId, point, list: ["section_data_set_ids", ids] },
-      options,
-    );
+    const call = { service: "reference_to_image", id: spaceId, point, ids: dataSetIds } as const;
+    return await (await load()).askList(this.#sender, call, options);
   }
 
   /**
@@ -146,13 +110,8 @@ export class SyncServices {
     structureIds: OneOrMore<number>,
     options: SyncOptions = {},
   ): Promise<SyncResult[]> {
-    const { askList, checkIds } = await load();
-    const ids = checkIds("structureIds", structureIds);
-    return await askList(
-      this.#sender,
-      { service: "structure_to_image", id: dataSetId, list: ["structure_ids", ids] },
-      options,
-    );
+    const call = { service: "structure_to_image", id: dataSetId, ids: structureIds } as const;
+    return await (await load()).askList(this.#sender, call, options);
   }
 
   /**
