@@ -20,7 +20,7 @@ import {
   referenceToImage,
   referenceToImageAll,
 } from "@brainatlas/sdk/sync";
-import { expect, onTestFinished, test } from "vitest";
+import { beforeAll, expect, onTestFinished, test } from "vitest";
 import { describeRecorded, recording } from "../support/recordings.ts";
 import { temporaryFolder } from "../support/temporary.ts";
 
@@ -90,7 +90,10 @@ function errorOf(found: readonly number[], recorded: readonly number[]): number 
 }
 
 describeRecorded("the recorded answers of the synchronisation services", () => {
-  const vectors = read<Vectors>("image_sync_vectors.json");
+  let vectors: Vectors;
+  beforeAll(() => {
+    vectors = read("image_sync_vectors.json");
+  });
 
   test("are there", () => {
     expect([vectors.pir_to_xy.length, vectors.xy_to_pir.length]).toEqual([13, 27]);
@@ -213,9 +216,10 @@ async function importVector(
 }
 
 describeRecorded("the recorded rows of alignments", () => {
-  const tests = read<{ test: string; response: { msg: Record<string, unknown>[] } }[]>(
-    "rma_and_sync_rv_from_atldld_tests.json",
-  );
+  let tests: { test: string; response: { msg: Record<string, unknown>[] } }[];
+  beforeAll(() => {
+    tests = read("rma_and_sync_rv_from_atldld_tests.json");
+  });
   const rowsOf = (name: string) => tests.find((each) => each.test === name)?.response.msg ?? [];
 
   test("are read, one by one and as a set", () => {
