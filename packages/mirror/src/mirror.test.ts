@@ -1,10 +1,11 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { BrainAtlas, isAtlasError } from "@brainatlas/sdk";
+import { BrainAtlas, DecodeError, isAtlasError } from "@brainatlas/sdk";
 import sharp from "sharp";
-import { beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { decodeRgb, makeDrawing, makePicture, writeIn } from "../../../tests/support/pictures.ts";
+import { heedAnswer, heedBody } from "./heed.ts";
 import { importFile } from "./import/import-file.ts";
 import { createMirror, type Mirror } from "./mirror.ts";
 import { openStore } from "./store/folder-store.ts";
@@ -225,7 +226,7 @@ describe("image service", () => {
     const answer = slow.fetch(`${ORIGIN}/cgi-bin/imageservice?path=/p`, { signal: leaving.signal });
     await new Promise((resolve) => read.signal.addEventListener("abort", resolve));
     leaving.abort();
-    expect((await answer).status).toBe(500);
+    await expect(answer).rejects.toBe(leaving.signal.reason);
     expect(signal?.aborted).toBe(true);
   });
 
@@ -376,8 +377,10 @@ describe("any other request", () => {
     expect(await (await get("/")).text()).toContain("Allen Institute for Brain Science");
   });
 
-  test("that makes the store fail is an error without the machine's words", async () => {
+  test("that makes the store fail is an error without the machine's words, which the operator is told", async () => {
+    const told: string[] = [];
     const broken = createMirror({
+      onError: (error, { url }) => told.push(`${new URL(url).pathname}: ${String(error)}`),
       store: {
         record: () => Promise.reject(new Error("/secret/path")),
         records: () => Promise.reject(new Error("/secret/path")),
@@ -392,7 +395,119 @@ describe("any other request", () => {
       const response = await broken.fetch(`${ORIGIN}/api/v2/${path}`);
       expect(response.status).toBe(500);
       expect(await response.text()).not.toContain("secret");
+      expect(told).toEqual([`/api/v2/${path}: Error: /secret/path`]);
+      told.length = 0;
     }
+  });
+});
+
+describe("what a store holds damaged", () => {
+  const failing = async (error: Error): Promise<Response> => {
+    const store = { ...(await openStoreOf()), picture: () => Promise.reject(error) };
+    return await createMirror({ store }).fetch(`${ORIGIN}/cgi-bin/imageservice?path=/p`);
+  };
+
+  test("is said without naming a file", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "brainatlas-damaged-"));
+    onTestFinished(() => rm(folder, { recursive: true, force: true }));
+    const store = await openStore(folder, { create: true });
+    onTestFinished(() => store.close());
+    await store.entries.put({ kind: "picture", name: "/p", mediaType: "image/png" }, "x");
+    const [path = ""] = (await readdir(folder, { recursive: true })).filter((name) => /^entries.*\.json$/.test(name));
+    await writeFile(join(folder, path), "{");
+    const told: unknown[] = [];
+    const damaged = createMirror({ store, onError: (error) => told.push(error) });
+    const response = await damaged.fetch(`${ORIGIN}/cgi-bin/imageservice?path=/p`);
+    expect(response.status).toBe(500);
+    const { msg } = (await response.json()) as { msg: string };
+    expect(msg).toContain("is damaged; its operator can import it again");
+    expect(msg).not.toContain(folder);
+    expect(String(told[0])).toContain(join(folder, path));
+  });
+
+  test("is said in the decoder's words", async () => {
+    const fault = new DecodeError("the picture", { at: 7, expected: "a tile", found: "none" });
+    const response = await failing(fault);
+    expect([response.status, await response.json()]).toMatchObject([500, { msg: expect.stringContaining("a tile") }]);
+  });
+
+  test("is not taken for the client's fault because the runtime says RangeError", async () => {
+    const response = await failing(new RangeError("Maximum call stack size exceeded"));
+    expect(response.status).toBe(500);
+    expect(await response.text()).not.toContain("call stack");
+  });
+});
+
+describe("fetch()", () => {
+  test("rejects as the platform's does", async () => {
+    await expect(mirror.fetch("not a url")).rejects.toThrow(TypeError);
+    for (const reason of [new Error("enough"), "enough"]) {
+      await expect(get("/", { signal: AbortSignal.abort(reason) })).rejects.toBe(reason);
+    }
+  });
+
+  test("breaks off the body with the signal's reason, and reads nothing that is not asked for", async () => {
+    let reads = 0;
+    const cancelled: unknown[] = [];
+    const body = () =>
+      new ReadableStream<Uint8Array<ArrayBuffer>>(
+        {
+          pull: (controller) => controller.enqueue(Uint8Array.of(reads++)),
+          cancel: (reason) => void cancelled.push(reason),
+        },
+        { highWaterMark: 0 },
+      );
+    const leaving = new AbortController();
+    const response = heedBody(new Response(body(), { status: 206, headers: { "x-a": "b" } }), leaving.signal);
+    expect([response.status, response.headers.get("x-a"), reads]).toEqual([206, "b", 0]);
+    const reader = response.body?.getReader();
+    expect((await reader?.read())?.value).toEqual(Uint8Array.of(0));
+    leaving.abort("enough");
+    await expect(reader?.read()).rejects.toBe("enough");
+    expect([reads, cancelled]).toEqual([1, ["enough"]]);
+  });
+
+  test("gives the whole body where nothing breaks it off", async () => {
+    const { signal } = new AbortController();
+    expect(await (await get("/", { signal })).text()).toBe(await (await get("/")).text());
+  });
+
+  test("lets go of an answer that comes too late", async () => {
+    const leaving = new AbortController();
+    let arrive = (_: Response): void => {};
+    const late = new Promise<Response>((resolve) => {
+      arrive = resolve;
+    });
+    const answer = heedAnswer(late, leaving.signal);
+    leaving.abort("enough");
+    await expect(answer).rejects.toBe("enough");
+    await new Promise<void>((resolve) => arrive(new Response(new ReadableStream({ cancel: () => resolve() }))));
+  });
+});
+
+describe("a condition that another state is meant", () => {
+  const target = `/cgi-bin/imageservice?${REGION}`;
+
+  test.each([
+    ["if-match", '"other"', 412],
+    ["if-match", 'W/"own"', 412],
+    ["if-match", '"other", "own"', 200],
+    ["if-match", "*", 200],
+    ["if-unmodified-since", "Thu, 01 Jan 1970 00:00:00 GMT", 412],
+    ["if-unmodified-since", "Fri, 01 Jan 2100 00:00:00 GMT", 200],
+    ["if-unmodified-since", "soon", 200],
+  ])("%s: %s is answered with %d", async (name, value, status) => {
+    const etag = (await get(target)).headers.get("etag") ?? "";
+    const response = await get(target, { headers: { [name]: value.replace('"own"', etag) } });
+    expect([response.status, response.headers.get("etag")]).toEqual([status, etag]);
+    if (status === 412) expect(response.headers.get("x-brainatlas-source")).toBe("refused");
+  });
+
+  test("counts before the one that this state is held already", async () => {
+    const etag = (await get(target)).headers.get("etag") ?? "";
+    const ask = async (ifMatch: string): Promise<number> =>
+      (await get(target, { headers: { "if-match": ifMatch, "if-none-match": etag } })).status;
+    expect([await ask('"other"'), await ask(etag)]).toEqual([412, 304]);
   });
 });
 

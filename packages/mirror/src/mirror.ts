@@ -1,6 +1,9 @@
 import { availableParallelism } from "node:os";
+import { isAtlasError } from "@brainatlas/sdk";
 import { Hono } from "hono";
 import { compress } from "hono/compress";
+import { BusyError, DamagedError, RequestError } from "./failures.ts";
+import { heedAnswer, heedBody } from "./heed.ts";
 import { createLimiter } from "./pixels/limiter.ts";
 import type { QueryLimits } from "./rma/result.ts";
 import { PREFLIGHT, refuseOtherMethods } from "./routes/methods.ts";
@@ -22,15 +25,27 @@ export interface MirrorOptions {
    * @default {}
    */
   queryLimits?: Partial<QueryLimits> | undefined;
+  /**
+   * Is told what failed that is not the client's fault, before the client hears of it in fewer words: messages may name files.
+   * @default nobody
+   */
+  onError?: ((error: unknown, request: Request) => void) | undefined;
 }
 
 /** A server of the API without a socket. */
 export interface Mirror {
-  /** Answers a request; the same signature as the platform's `fetch`, so that it can stand in for it. Never rejects. */
+  /**
+   * Answers a request; the same signature as the platform's `fetch`, so that it can stand in for it.
+   *
+   * What cannot be answered is refused in an answer. As the platform's it rejects with a `TypeError` for what is no URL, and with the
+   * signal's reason; a signal in `init` also breaks off the body.
+   */
   fetch(input: string | URL | Request, init?: RequestInit): Promise<Response>;
 }
 
 const DEFAULT_MAX_PIXELS = 150_000_000;
+/** When to ask again for what could not be taken on, in seconds: some of what waits is made by then. */
+const RETRY_AFTER_S = "10";
 
 /**
  * Makes a mirror: it answers the URLs of the API from a store and makes no request of its own.
@@ -38,7 +53,8 @@ const DEFAULT_MAX_PIXELS = 150_000_000;
  * @throws {RangeError} If a bound of a query is no whole number above 0.
  * @example (await createMirror({ store: sampleStore() }).fetch("http://x/api/v2/atlas_image_download/-1")).status // → 404
  */
-export function createMirror({ store, maxPixels = DEFAULT_MAX_PIXELS, queryLimits }: MirrorOptions): Mirror {
+export function createMirror(options: MirrorOptions): Mirror {
+  const { store, maxPixels = DEFAULT_MAX_PIXELS, queryLimits, onError } = options;
   const app = new Hono({ strict: false });
   app.use(async (context, next) => {
     await next();
@@ -51,11 +67,19 @@ export function createMirror({ store, maxPixels = DEFAULT_MAX_PIXELS, queryLimit
   app.use(refuseOtherMethods);
   addRoutes(app, { store, maxPixels, queryLimits, run: createLimiter(Math.max(2, availableParallelism())) });
   app.notFound((context) => refuseNotMirrored(`This mirror does not answer ${context.req.path.slice(0, 200)}`));
-  app.onError((error) => refuse(error instanceof RangeError ? 400 : 500, describe(error)));
+  app.onError((error, { req: { raw } }) => {
+    if (error instanceof RequestError) return refuse(400, error.message);
+    if (error instanceof BusyError) return refuse(503, error.message, { "retry-after": RETRY_AFTER_S });
+    if (!raw.signal.aborted) onError?.(error, raw);
+    return refuse(500, describe(error));
+  });
 
   return {
     async fetch(input, init) {
-      return await app.fetch(withSingleSlashes(new Request(input, init)));
+      const request = withSingleSlashes(new Request(input, init));
+      request.signal.throwIfAborted();
+      const response = await heedAnswer(Promise.resolve(app.fetch(request)), request.signal);
+      return init?.signal == null ? response : heedBody(response, init.signal);
     },
   };
 }
@@ -68,7 +92,9 @@ function withSingleSlashes(request: Request): Request {
   return new Request(url, request);
 }
 
-/** A refusal's words are for the client; of other failures only that they happened: their words may tell of this machine. */
+/** Words for the client; of other failures only that they happened: their own may tell of this machine. */
 function describe(error: Error): string {
-  return error instanceof RangeError ? error.message : "The mirror failed to answer; its operator can see why";
+  if (error instanceof DamagedError) return error.said;
+  if (isAtlasError(error, "ATLAS_DECODE")) return `Cannot read what this mirror holds: ${error.message}`;
+  return "The mirror failed to answer; its operator can see why";
 }

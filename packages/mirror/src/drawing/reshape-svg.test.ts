@@ -68,6 +68,44 @@ describe("reshapeSvg()", () => {
   });
 
   test.each([
+    ["remarks that do not end", "<!-- "],
+    ["remarks in a processing instruction", "<?x <!-- "],
+    ["tags that do not end", "<g "],
+    ["values that do not end", '<g a="'],
+    ["brackets", "<"],
+    ["blank attributes", " transform "],
+  ])("looks once at each of many %s", (_, piece) => {
+    const many = piece.repeat(200_000);
+    for (const inner of [
+      many,
+      `<style><![CDATA[${many}]]></style>`,
+      `<!--${many}-->`,
+      `<g id="${piece === '<g a="' ? "" : many}"/>`,
+    ]) {
+      const start = performance.now();
+      reshapeSvg(document(FULL, "1.0", inner), { ...BOX, downsample: 1 });
+      // A second look at each would take minutes.
+      expect(performance.now() - start).toBeLessThan(2000);
+    }
+  });
+
+  test("takes a remark of any length", () => {
+    const inner = `<!--${"x".repeat(20_000_000)}-->`;
+    expect(reshaped(document(FULL, "1.0", inner), { downsample: 2 })).toBe(document(QUARTER, "0.25", inner));
+  });
+
+  test.each([
+    ["remarks", `<!-- "<g id='1'> -->`],
+    ["marked text", `<style><![CDATA[<!-- <g id="1"> ' ]]></style>`],
+    ["instructions", `<?editor <g id="1"> ?>`],
+    ["quotes in text", `<text>it's "<![CDATA[</g>]]>"</text>`],
+  ])("passes over %s", (_, inner) => {
+    const whole = document(FULL, "1.0", inner, group(28, 10));
+    expect(labelsOf(whole)).toContain(28);
+    expect(reshaped(whole, { downsample: 2 })).toBe(document(QUARTER, "0.25", inner, group(28, 10)));
+  });
+
+  test.each([
     ["whose scale is no tier", document(FULL, "0.3"), {}],
     ["with a view box", document(`${FULL} viewBox="0 0 1 1"`, "1.0"), { downsample: 1 }],
     ["without a size", document('width="5"', "1.0"), { downsample: 1 }],

@@ -23,20 +23,28 @@ export interface SvgFrame {
   readonly groups: readonly GroupSpan[];
 }
 
-/** A remark, or a tag with its attributes, in which a `>` may stand. */
-const MARKUP = /<!--(?:(?!-->)[\s\S])*-->|<(\/?)([A-Za-z_][\w.:-]*)((?:"[^"]*"|'[^']*'|[^"'<>])*)>/g;
+/** A tag as it stands in a document. */
+interface Tag extends Span {
+  readonly isClosing: boolean;
+  readonly name: string;
+  readonly attributes: string;
+}
 
-/** Finds the frame of a drawing: the text alone is looked at, as the paths are none of its concern. */
+/**
+ * Finds the frame of a drawing: the text alone is looked at, as the paths are none of its concern. Each part of it is looked at once.
+ *
+ * @returns `undefined` for what is no document of one `svg`.
+ */
 export function findFrame(svg: string): SvgFrame | undefined {
   let root: Span | undefined;
   let outer: (Span & { readonly text: string }) | undefined;
   let end: number | undefined;
   const groups: GroupSpan[] = [];
   const open: { readonly name: string; readonly start: number; readonly group: string | undefined }[] = [];
-  for (const { 0: tag, 1: slash, 2: name, 3: attributes = "", index: start } of svg.matchAll(MARKUP)) {
-    if (name === undefined) continue;
-    const after = start + tag.length;
-    if (slash === "/") {
+  for (const tag of tagsOf(svg)) {
+    if (tag === undefined) return undefined;
+    const { start, end: after, isClosing, name, attributes } = tag;
+    if (isClosing) {
       const element = open.pop();
       if (element?.group !== undefined)
         groups.push({ start: element.start, end: after, labelId: labelOf(element.group) });
@@ -57,6 +65,52 @@ export function findFrame(svg: string): SvgFrame | undefined {
   }
   if (root === undefined || open.length > 0) return undefined;
   return { root, end, outer, downsample: outer === undefined ? 0 : downsampleOf(outer.text), groups };
+}
+
+/** What holds no tags, by its beginning and its end; the order counts. */
+const PASSED_OVER = [
+  ["<!--", "-->"],
+  ["<![CDATA[", "]]>"],
+  ["<?", "?>"],
+  ["<!", ">"],
+] as const;
+const TAG_NAME = /\/?[A-Za-z_][\w.:-]*/y;
+/** What a tag may end at, or where a value begins, in which a `>` may stand. */
+const TAG_STOP = /["'<>]/g;
+
+/** The tags of a document in order; after an `undefined`, where what begins does not end, nothing follows. */
+function* tagsOf(svg: string): Generator<Tag | undefined, void, undefined> {
+  let end: number;
+  for (let start = svg.indexOf("<"); start >= 0; start = svg.indexOf("<", end)) {
+    const passed = PASSED_OVER.find(([opening]) => svg.startsWith(opening, start));
+    end = passed === undefined ? tagEnd(svg, start) : endOf(svg, passed[1], start + passed[0].length);
+    if (end < 0) return yield undefined;
+    if (passed !== undefined) continue;
+    TAG_NAME.lastIndex = start + 1;
+    const [name] = TAG_NAME.exec(svg) ?? [];
+    if (name === undefined) return yield undefined;
+    const attributes = svg.slice(start + 1 + name.length, end - 1);
+    const isClosing = name.startsWith("/");
+    yield { start, end, isClosing, name: isClosing ? name.slice(1) : name, attributes };
+  }
+}
+
+/** Where a tag ends: behind the `>` that stands in no value; −1 where it does not. */
+function tagEnd(svg: string, start: number): number {
+  TAG_STOP.lastIndex = start + 1;
+  for (let stop = TAG_STOP.exec(svg); stop !== null && stop[0] !== "<"; stop = TAG_STOP.exec(svg)) {
+    if (stop[0] === ">") return TAG_STOP.lastIndex;
+    const close = endOf(svg, stop[0], TAG_STOP.lastIndex);
+    if (close < 0) return -1;
+    TAG_STOP.lastIndex = close;
+  }
+  return -1;
+}
+
+/** Where the next of a text ends; −1 where there is none. */
+function endOf(svg: string, text: string, from: number): number {
+  const at = svg.indexOf(text, from);
+  return at < 0 ? -1 : at + text.length;
 }
 
 /** The value of an attribute as it is written. */

@@ -14,8 +14,7 @@ export async function checkMesh(source: AssetSource): Promise<void> {
 
 /** Checks that a file is a neuron. */
 export async function checkNeuron(source: AssetSource): Promise<void> {
-  const { size } = await read(source, parseSwc);
-  if (size === 0) throw importError(source, "it is no reconstruction: it has no node; give an SWC file");
+  await read(source, parseSwc);
 }
 
 async function read<T>(source: AssetSource, parse: (text: string) => T): Promise<T> {

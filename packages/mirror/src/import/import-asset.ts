@@ -1,5 +1,5 @@
 import { createReadStream } from "node:fs";
-import { open, stat } from "node:fs/promises";
+import { open } from "node:fs/promises";
 import { basename, dirname } from "node:path";
 import { canonicalTarget } from "../store/answer-key.ts";
 import { type AssetKind, assetMediaType, assetOfPath } from "../store/asset.ts";
@@ -9,7 +9,14 @@ import { checkNrrd } from "./check-nrrd.ts";
 import { checkMesh, checkNeuron } from "./check-text-asset.ts";
 import { importGridZip, isZip } from "./import-grid-zip.ts";
 import { nrrdPath } from "./nrrd-path.ts";
-import { type AssetSource, type ImportOptions, type ImportSummary, importError } from "./source.ts";
+import {
+  type AssetSource,
+  assetIdOf,
+  type ImportOptions,
+  type ImportSummary,
+  importError,
+  statFile,
+} from "./source.ts";
 
 /** Bytes in which a header shows. */
 const HEAD_BYTES = 65_536;
@@ -27,21 +34,17 @@ export async function importAsset(
 ): Promise<ImportSummary | undefined> {
   const isTold = options.file !== undefined || options.urlPath !== undefined;
   const source = await openSource(path);
-  if (source === undefined) {
-    if (isTold) throw importError({ path }, "there is no such file; check the path");
-    return undefined;
-  }
   if (isTold) return summaryOf([await copyTo(store, source, toldTarget(options))]);
-  if (source.head.subarray(0, 4).toString("latin1") === "NRRD") return await importVolume(store, source, options);
+  if (Buffer.from(source.head.subarray(0, 4)).toString("latin1") === "NRRD")
+    return await importVolume(store, source, options);
   if (isZip(source)) return summaryOf(await importGridZip(store, source, options));
   if (/\.obj$/i.test(source.name)) return await importMesh(store, source, options);
   if (/\.swc$/i.test(source.name)) return await importNeuron(store, source, options);
   return undefined;
 }
 
-async function openSource(path: string): Promise<AssetSource | undefined> {
-  const facts = await stat(path).catch(() => undefined);
-  if (facts === undefined || !facts.isFile()) return undefined;
+async function openSource(path: string): Promise<AssetSource> {
+  const facts = await statFile(path);
   const file = await open(path);
   try {
     const { buffer, bytesRead } = await file.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0);
@@ -85,9 +88,8 @@ function toldTarget({ file, urlPath }: ImportOptions): Target {
   }
   // As a request for it will come: dots are taken out, and marks encoded.
   const { pathname, search } = new URL(path, "http://x");
-  return (
-    assetOfPath(decodeURIComponent(pathname) + search) ?? { kind: "answer", name: canonicalTarget(pathname + search) }
-  );
+  const target = pathname + search;
+  return assetOfPath(target) ?? { kind: "answer", name: canonicalTarget(target) };
 }
 
 async function importVolume(store: FolderStore, source: AssetSource, options: ImportOptions): Promise<ImportSummary> {
@@ -99,33 +101,30 @@ async function importVolume(store: FolderStore, source: AssetSource, options: Im
 }
 
 async function importMesh(store: FolderStore, source: AssetSource, options: ImportOptions): Promise<ImportSummary> {
-  const id = options.id ?? leadingId(source.name);
-  if (id === undefined) {
-    throw importError(
-      source,
-      "it does not say whose surface it is; begin its name with the structure's id, as in 385.obj, or give --id",
-    );
-  }
+  const id = assetIdOf(
+    source,
+    options.id,
+    leadingDigits(source),
+    "it does not say whose surface it is; begin its name with the structure's id, as in 385.obj, or give --id",
+  );
   await checkMesh(source);
   const name = `current-release/mouse_ccf/annotation/ccf_2017/structure_meshes/${id}.obj`;
   return summaryOf([await copyTo(store, source, { kind: "archive", name })]);
 }
 
 async function importNeuron(store: FolderStore, source: AssetSource, options: ImportOptions): Promise<ImportSummary> {
-  const id = options.id ?? leadingId(source.name);
-  if (id === undefined) {
-    throw importError(
-      source,
-      "it does not say which well-known file it is; begin its name with the id, or give the id (--file)",
-    );
-  }
+  const id = assetIdOf(
+    source,
+    options.id,
+    leadingDigits(source),
+    "it does not say which well-known file it is; begin its name with the id, or give the id (--file)",
+  );
   await checkNeuron(source);
   return summaryOf([await copyTo(store, source, { kind: "file", name: String(id), fileName: source.name })]);
 }
 
-function leadingId(name: string): number | undefined {
-  const digits = /^\d{1,15}/.exec(name)?.[0];
-  return digits === undefined ? undefined : Number(digits);
+function leadingDigits({ name }: AssetSource): string | undefined {
+  return /^\d{1,15}/.exec(name)?.[0];
 }
 
 /** Copies a file into a store, piece by piece. */

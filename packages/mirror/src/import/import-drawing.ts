@@ -14,7 +14,7 @@ export async function importDrawing(
   options: ImportOptions,
 ): Promise<ImportSummary> {
   const model = imageModelOf(options);
-  const svg = source.bytes.toString("utf8");
+  const svg = new TextDecoder("utf-8", { ignoreBOM: true }).decode(source.bytes);
   const facts = readDrawingFacts(svg);
   const id = imageIdOf(source, options, facts.imageId);
   const held = await store.record(id);
@@ -79,7 +79,7 @@ async function checkRenders(
 ): Promise<void> {
   try {
     await sharp(source.bytes, { unlimited: true, limitInputPixels: false }).resize(64).raw().toBuffer();
-    await drawnPicture({ svg: () => svg, box, lastModified: new Date(0), tag: "" }).read({
+    await drawnPicture({ svg: async () => svg, box, lastModified: new Date(0), tag: "" }).read({
       left: 0,
       top: 0,
       width: 8,

@@ -35,7 +35,7 @@ export async function importFile(
   const asset = await importAsset(store, path, options);
   if (asset !== undefined) return asset;
   const source = await readSource(path);
-  const head = source.bytes.subarray(0, START_BYTES);
+  const head = Buffer.from(source.bytes.subarray(0, START_BYTES));
   if (!isText(head)) return await importPicture(store, source, options);
   // Blanks are left before a line of names: a tab there is a name that is missing.
   const start = head

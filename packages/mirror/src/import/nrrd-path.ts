@@ -9,7 +9,7 @@ import {
   RESOLUTIONS_UM,
   type ResolutionUm,
 } from "@brainatlas/sdk/volume";
-import { type AssetSource, type ImportOptions, importError } from "./source.ts";
+import { type AssetSource, assetIdOf, type ImportOptions, importError } from "./source.ts";
 
 type Named = Pick<AssetSource, "name" | "folder" | "path">;
 
@@ -25,7 +25,7 @@ export function nrrdPath(source: Named, spacingUm: number | undefined, options: 
   const mask = /(?:^|[_-])structure[_-](\d{1,15})$/.exec(base)?.[1];
   if (mask !== undefined) {
     const resolutionUm = resolutionOf(source, undefined, spacingUm);
-    return printArchivePath({ kind: "mask", structureId: Number(mask), resolutionUm });
+    return printArchivePath({ kind: "mask", structureId: assetIdOf(source, undefined, mask, ""), resolutionUm });
   }
   const resolutionUm = resolutionOf(source, resolution, spacingUm);
   const image = PROJECTION_IMAGES.find((each) => name.endsWith(each));
@@ -56,10 +56,7 @@ function resolutionOf(source: Named, named: string | undefined, spacingUm: numbe
 function dataSetIdOf(source: Named, image: ProjectionVolume, { id }: ImportOptions): number {
   const [, named] = new RegExp(`(\\d{1,15})[_-]${image}`).exec(source.name) ?? [];
   const [, folder] = /^experiment[_-](\d{1,15})$/.exec(source.folder) ?? [];
-  const digits = named ?? folder;
-  const found = id ?? (digits === undefined ? undefined : Number(digits));
-  if (found !== undefined) return found;
-  throw importError(source, "it does not say of which data set it is; give the id (--id)");
+  return assetIdOf(source, id, named ?? folder, "it does not say of which data set it is; give the id (--id)");
 }
 
 /** By the option, or the folder, as the archive has it. */

@@ -1,9 +1,9 @@
 import { constants } from "node:buffer";
-import { readFile, stat } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
 import { promisify } from "node:util";
 import { gunzip } from "node:zlib";
-import { type ImportSource, importError } from "./source.ts";
+import { type ImportSource, importError, statFile } from "./source.ts";
 
 /** Largest file that is taken. */
 const MAX_FILE_BYTES = 2 * 1024 ** 3;
@@ -17,10 +17,7 @@ const unpack = promisify(gunzip);
 
 /** Reads a file; one that gzip packed is unpacked, and its name is that of its content. */
 export async function readSource(path: string): Promise<ImportSource> {
-  const facts = await stat(path).catch((cause: unknown) => {
-    throw importError({ path }, "there is no such file; check the path", cause);
-  });
-  if (!facts.isFile()) throw importError({ path }, "it is no file; name the files in it");
+  const facts = await statFile(path);
   if (facts.size > MAX_FILE_BYTES) {
     throw importError({ path }, `it has ${facts.size} bytes; give one of at most ${MAX_FILE_BYTES}`);
   }

@@ -1,3 +1,5 @@
+import type { Stats } from "node:fs";
+import { stat } from "node:fs/promises";
 import type { ImageModel } from "../store/atlas-store.ts";
 import type { StoreEntry } from "../store/entries.ts";
 
@@ -53,7 +55,7 @@ export interface ImportSummary {
 export interface ImportSource {
   readonly name: string;
   readonly path: string;
-  readonly bytes: Buffer<ArrayBufferLike>;
+  readonly bytes: Uint8Array<ArrayBuffer>;
   readonly lastModified: string;
 }
 
@@ -66,12 +68,50 @@ export interface AssetSource {
   readonly sizeBytes: number;
   readonly lastModified: string;
   /** Its first bytes. */
-  readonly head: Buffer;
+  readonly head: Uint8Array<ArrayBuffer>;
 }
 
 /** The error that a file is not put. */
 export function importError({ path }: Pick<ImportSource, "path">, reason: string, cause?: unknown): Error {
   return new Error(`Cannot import "${path}": ${reason}`, { cause });
+}
+
+/**
+ * What the system says of a file.
+ *
+ * @throws {Error} If there is none, or it may not be looked at.
+ */
+export async function statFile(path: string): Promise<Stats> {
+  const facts = await stat(path).catch((cause: NodeJS.ErrnoException) => {
+    const isMissing = cause.code === "ENOENT" || cause.code === "ENOTDIR";
+    const reason = isMissing ? "there is no such file; check the path" : `the system refuses it (${cause.code})`;
+    throw importError({ path }, reason, cause);
+  });
+  if (!facts.isFile()) throw importError({ path }, "it is no file; name the files in it");
+  return facts;
+}
+
+/**
+ * The id of what a file that is given out as it is belongs to.
+ *
+ * @param given Counts before what the file says.
+ * @param digits What the file says, by its content or its name.
+ * @param lacking What to say when neither does.
+ * @throws {RangeError} If the one given is none.
+ */
+export function assetIdOf(
+  source: Pick<AssetSource, "path">,
+  given: number | undefined,
+  digits: string | undefined,
+  lacking: string,
+): number {
+  if (given !== undefined) {
+    if (Number.isSafeInteger(given) && given > 0) return given;
+    throw new RangeError(`Cannot use id ${given}; give a whole number of 1 or more`);
+  }
+  if (digits === undefined) throw importError(source, lacking);
+  if (Number(digits) > 0) return Number(digits);
+  throw importError(source, `it says that its id is ${digits}; give the id that it has, a whole number of 1 or more`);
 }
 
 /**

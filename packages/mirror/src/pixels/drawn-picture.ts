@@ -1,5 +1,6 @@
 import type { ImageBox, TierWindow } from "@brainatlas/sdk/image";
 import sharp from "sharp";
+import { RequestError } from "../failures.ts";
 import type { Picture, RawPicture } from "./picture.ts";
 import { readSvgRoot } from "./svg-root.ts";
 
@@ -8,7 +9,8 @@ const MAX_EDGE_PX = 32_000;
 
 /** A drawing and the box in its file that it covers. */
 export interface DrawingSource {
-  svg(): string | Promise<string>;
+  /** @param signal Ends the wait for one that is made only now. */
+  svg(signal?: AbortSignal): Promise<string>;
   /** Where the drawing's origin lies in the file, and how large both are at full resolution. */
   readonly box: ImageBox;
   readonly lastModified: Date;
@@ -30,17 +32,21 @@ export function drawnPicture(source: DrawingSource): Picture {
     finestDownsample: 0,
     lastModified: source.lastModified,
     tag: source.tag,
-    read: async (window) => await rasterise(source, window),
+    read: async (window, signal) => await rasterise(source, window, signal),
   };
 }
 
-async function rasterise({ svg, box, overlay }: DrawingSource, window: TierWindow): Promise<RawPicture> {
+async function rasterise(
+  { svg, box, overlay }: DrawingSource,
+  window: TierWindow,
+  signal: AbortSignal | undefined,
+): Promise<RawPicture> {
   if (Math.max(window.width, window.height) > MAX_EDGE_PX) {
-    throw new RangeError(
+    throw new RequestError(
       `Cannot draw ${window.width} × ${window.height} pixels at once; give edges of at most ${MAX_EDGE_PX}`,
     );
   }
-  const root = readSvgRoot(await svg());
+  const root = readSvgRoot(await svg(signal));
   // Documents are scaled by powers of two; their printed sizes have lost the fraction.
   const documentScale = 2 ** Math.round(Math.log2(root.width / box.width));
   const scale = 2 ** window.downsample;

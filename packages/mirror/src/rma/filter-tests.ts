@@ -33,7 +33,11 @@ export function testOf(filter: Filter, column: Column, operands: readonly Litera
     : orderOf(operator, column, operand);
 }
 
-/** Rows without a value are neither equal nor unequal to one, as in the service's own database. */
+/**
+ * Rows without a value are neither equal nor unequal to one, as in the service's own database. The grammar lets a list follow each
+ * operator (reference §3.2), and what the service makes of one after `$eq` is unknown: any of it counts, as after `$in` and as the
+ * connected services take it (§3.5); after `$ne` none of it.
+ */
 function equalityOf({ operator, values }: Filter, column: Column, operands: readonly Literal[]): Tested {
   const isEqual = operator === "eq";
   const [operand, second] = operands;

@@ -2,6 +2,7 @@ import { afterAll, describe, expect, test } from "vitest";
 import { createMirror } from "../mirror.ts";
 import { RecordDatabase } from "../records/record-database.ts";
 import { writeRows } from "../records/write-rows.ts";
+import type { QueryLimits } from "../rma/result.ts";
 import type { AtlasStore } from "../store/atlas-store.ts";
 
 const database = RecordDatabase.create();
@@ -45,7 +46,7 @@ writeRows(database, [
   annotation(6, 4, 20, "High", "Low", "Full"),
 ]);
 
-function mirrorOf(records: RecordDatabase) {
+function mirrorOf(records: RecordDatabase, queryLimits?: Partial<QueryLimits>) {
   const store: AtlasStore = {
     record: async () => undefined,
     records: async () => records,
@@ -55,7 +56,7 @@ function mirrorOf(records: RecordDatabase) {
     drawing: async () => undefined,
     close() {},
   };
-  return createMirror({ store });
+  return createMirror({ store, queryLimits });
 }
 const mirror = mirrorOf(database);
 
@@ -105,6 +106,7 @@ describe("annotated_section_data_sets", () => {
     [{ structures: "1e999" }, "structures"],
     [{ structures: "10", intensity_values: "'Loud'" }, "Loud"],
     [{ structures: "10", intensity_values: "'High" }, "quote"],
+    [{ structures: "10", intensity_values: "'Sky'" }, "intensity_values"],
     [{ structures: "10", pattern_values: "'x' or 1=1" }, "Error in query"],
     [{ structures: `10${",10".repeat(20_001)}` }, "20000"],
   ])("by %.60j is refused in the API's form", async (parameters, word) => {
@@ -154,6 +156,16 @@ describe("compound_annotated_section_data_sets", () => {
       expect(await response.text()).toMatch(/^(?:\{"success": false|<Response success='false').*Error in query: /s);
     }
   });
+});
+
+test("annotated searches take each condition once, and each search one limit of time", async () => {
+  const twice = await mirror.fetch("http://x/api/v2/annotated_section_data_sets.json?structures=10&structures=20");
+  expect(await twice.json()).toMatchObject({ msg: expect.stringContaining("Cannot take structures twice") });
+  const hurried = mirrorOf(database, { timeLimitMs: 5 });
+  const query = Array(200).fill("[structures $in 10 : age_names $in 'E11.5']").join(" or ");
+  const parameters = new URLSearchParams({ query });
+  const late = await hurried.fetch(`http://x/api/v2/compound_annotated_section_data_sets.json?${parameters}`);
+  expect(await late.json()).toMatchObject({ msg: expect.stringContaining("took longer than 5 ms") });
 });
 
 test("annotated searches have no CSV, and no other paths", async () => {

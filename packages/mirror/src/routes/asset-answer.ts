@@ -1,6 +1,6 @@
 import type { Asset } from "../store/asset.ts";
 import { parseRange } from "./byte-range.ts";
-import { etagOf, isFresh, type Validators } from "./conditional.ts";
+import { answerConditions, etagOf, type Validators } from "./conditional.ts";
 import { refuse, SOURCE_HEADER } from "./refuse.ts";
 
 /**
@@ -22,7 +22,8 @@ export function answerAsset(asset: Asset, request: Request): Response {
     "cache-control": "no-transform",
     [SOURCE_HEADER]: asset.isComputed ? "computed" : "stored",
   };
-  if (isFresh(request.headers, validators)) return new Response(null, { status: 304, headers });
+  const decided = answerConditions(request, validators, headers);
+  if (decided !== undefined) return decided;
   const range = askedRange(request, sizeBytes, validators);
   if (range === "unsatisfiable") {
     return refuse(416, `Cannot give that range: the file has ${sizeBytes} bytes`, {
@@ -70,5 +71,5 @@ function streamOf(asset: Asset, start: number, end: number): ReadableStream<Uint
 
 /** A name that can stand in a header as it is, and in a folder. */
 function harmlessName(name: string): string {
-  return name.replaceAll(/[^\w.,-]/g, "_").replace(/^[.-]+/, "");
+  return name.replaceAll(/[^\w.,-]/g, "_").replace(/^[.-]+/, "") || "file";
 }

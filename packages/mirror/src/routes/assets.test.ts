@@ -1,6 +1,7 @@
 import { memoryUsage } from "node:process";
 import { beforeEach, describe, expect, test } from "vitest";
 import { defer } from "../../../../tests/support/fault-server.ts";
+import { BusyError } from "../failures.ts";
 import { listen } from "../listen.ts";
 import { createMirror } from "../mirror.ts";
 import { type Asset, CHUNK_BYTES } from "../store/asset.ts";
@@ -104,7 +105,7 @@ describe("a file", () => {
   test("has no part beyond its end", async () => {
     const response = await get({ range: `bytes=${SIZE}-` });
     expect([response.status, response.headers.get("content-range")]).toEqual([416, `bytes */${SIZE}`]);
-    expect(await response.json()).toEqual({
+    expect(await response.json()).toMatchObject({
       success: false,
       msg: `Cannot give that range: the file has ${SIZE} bytes`,
     });
@@ -176,9 +177,27 @@ test.each([
   ["/api/v2/well_known_file_download/-1", 404],
   ["/api/v2/well_known_file_download/9999999999999999999", 404],
   ["/api/v2/well_known_file_download/%00", 404],
+  ["/api/v2/well_known_file_download/7%3Fx", 404],
+  ["/grid_data/download/7%3Finclude=energy", 404],
+  ["/informatics-archive/folder/", 404],
 ])("%s is no file", async (path, status) => {
   const response = await mirrorOf().fetch(`http://mirror.test${path}`);
   expect([response.status, response.headers.get("x-brainatlas-source")]).toEqual([status, "refused"]);
+});
+
+test("a file that cannot be made in good time is to be asked for again", async () => {
+  const asset = (): Promise<never> => Promise.reject(new BusyError());
+  const mirror = createMirror({ store: { ...sampleStore(), asset, whyNoAsset: () => undefined } });
+  const response = await mirror.fetch(`http://x${PATH}`);
+  expect([response.status, response.headers.get("retry-after")]).toEqual([503, "10"]);
+  expect(await response.json()).toMatchObject({ success: false, msg: expect.stringContaining("ask again in a while") });
+});
+
+test("a file whose name is of marks alone is given under another", async () => {
+  const asset = async (): Promise<Asset> => ({ ...fileOf(0), fileName: ".." });
+  const mirror = createMirror({ store: { ...sampleStore(), asset, whyNoAsset: () => undefined } });
+  const { headers } = await mirror.fetch(`http://x${PATH}`);
+  expect(headers.get("content-disposition")).toBe("attachment; filename=file");
 });
 
 test("no path leads out of the store", async () => {

@@ -1,6 +1,6 @@
 import { parseArchivePath } from "@brainatlas/sdk/volume";
-import type { AssetKind } from "../store/asset.ts";
-import { assetOfPath } from "../store/asset.ts";
+import { readRequest } from "../failures.ts";
+import { type AssetKind, assetOfPath } from "../store/asset.ts";
 import type { AtlasStore } from "../store/atlas-store.ts";
 import { answerAsset } from "./asset-answer.ts";
 import { refuse, refuseNotMirrored } from "./refuse.ts";
@@ -14,20 +14,10 @@ export const ASSET_PATHS: readonly string[] = [
 
 /** Answers with a grid, a file of the archive or a well-known file. */
 export async function answerAssetPath(store: AtlasStore, request: Request, url: URL): Promise<Response> {
-  const target = decoded(url.pathname) + url.search;
-  const found = assetOfPath(target);
+  const found = readRequest(() => assetOfPath(url.pathname + url.search));
   if (found === undefined) return refuse(404, `There is no file at ${url.pathname.slice(0, 200)}`);
   const asset = await store.asset(found.kind, found.name, request.signal);
   return asset === undefined ? refuseNotMirrored(await whyNot(store, found, url)) : answerAsset(asset, request);
-}
-
-/** The path as it is meant: clients encode some of its marks. */
-function decoded(path: string): string {
-  try {
-    return decodeURIComponent(path);
-  } catch {
-    return path;
-  }
 }
 
 async function whyNot(

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { refuse } from "./refuse.ts";
 
 /** What tells two states of an answer apart. */
 export interface Validators {
@@ -12,12 +13,42 @@ export function etagOf(...parts: readonly unknown[]): string {
 }
 
 /**
- * Whether the client holds this very state already (RFC 9110 §13): by its tag, and only without one by its time.
+ * The answer to a request whose conditions decide it (RFC 9110 §13.2.2): 412 if the client asks for another state than there is, 304 if
+ * it holds this very one; `undefined` if the answer itself is wanted.
+ *
+ * @param headers Headers of that answer, which a 304 has too.
  */
-export function isFresh(headers: Headers, { etag, lastModified }: Validators): boolean {
+export function answerConditions(
+  request: Request,
+  validators: Validators,
+  headers: Readonly<Record<string, string>>,
+): Response | undefined {
+  if (isOther(request.headers, validators)) {
+    return refuse(412, "This is not in the state that If-Match or If-Unmodified-Since names; ask without it", {
+      etag: validators.etag,
+    });
+  }
+  return isFresh(request.headers, validators) ? new Response(null, { status: 304, headers }) : undefined;
+}
+
+/** Whether it is not the state that is asked for: by its tag, and only without one by its time. */
+function isOther(headers: Headers, { etag, lastModified }: Validators): boolean {
+  const tags = headers.get("if-match");
+  // A weak tag says nothing of bytes, and matches none here.
+  if (tags !== null) return !tags.split(",").some((tag) => ["*", etag].includes(tag.trim()));
+  const since = Date.parse(headers.get("if-unmodified-since") ?? "");
+  return lastModified !== undefined && wholeSeconds(lastModified) > since;
+}
+
+/** Whether the client holds this very state already: by its tag, and only without one by its time. */
+function isFresh(headers: Headers, { etag, lastModified }: Validators): boolean {
   const tags = headers.get("if-none-match");
   if (tags !== null) return tags.split(",").some((tag) => ["*", etag].includes(tag.trim().replace(/^W\//, "")));
   const since = Date.parse(headers.get("if-modified-since") ?? "");
-  // HTTP dates have whole seconds.
-  return lastModified !== undefined && Math.floor(lastModified.getTime() / 1000) * 1000 <= since;
+  return lastModified !== undefined && wholeSeconds(lastModified) <= since;
+}
+
+/** HTTP dates have no more. */
+function wholeSeconds(date: Date): number {
+  return Math.floor(date.getTime() / 1000) * 1000;
 }

@@ -27,6 +27,6 @@ export function answerError(message: string, format: Format): Response {
   const written = format === "csv" ? "json" : format;
   return new Response(formatError(message, written), {
     status: format === "csv" ? 400 : 200,
-    headers: { "content-type": MEDIA_TYPES[written], [SOURCE_HEADER]: "computed" },
+    headers: { "content-type": MEDIA_TYPES[written], [SOURCE_HEADER]: "refused" },
   });
 }

@@ -171,6 +171,7 @@ describe("data", () => {
     const small = createMirror({ store: storeOf(database), queryLimits: { maxListValues: 2 } });
     const response = await small.fetch(`${ORIGIN}${DATA}/Gene/query.json?criteria=[id$in1,2,3]`);
     expect(await response.json()).toMatchObject({ success: false, msg: expect.stringContaining("Error in query: ") });
+    expect(response.headers.get("x-brainatlas-source")).toBe("refused");
   });
 
   test("shows the query with debug, and does not run it with preview", async () => {
@@ -255,7 +256,7 @@ describe("POST", () => {
     const response = await post(`${DATA}/query.json`, body, "application/json");
     expect([response.status, await response.json()]).toEqual([
       400,
-      { success: false, msg: expect.stringContaining("JSON") },
+      { success: false, id: 0, start_row: 0, num_rows: 0, total_rows: 0, msg: expect.stringContaining("JSON") },
     ]);
   });
 

@@ -7,6 +7,7 @@ import {
   printImageServicePath,
   regionOf,
 } from "@brainatlas/sdk/image";
+import { readRequest } from "../failures.ts";
 import type { AtlasStore } from "../store/atlas-store.ts";
 import { answersFor, choosePicture } from "./choose-picture.ts";
 import { refuse, refuseNotMirrored, SOURCE_HEADER } from "./refuse.ts";
@@ -26,7 +27,7 @@ export async function answerDownload(
   if (stored === undefined || !answersFor(service, stored)) {
     return refuse(404, `There is no ${IMAGE_SERVICES[service].model} with the id ${idText.slice(0, 40)} here`);
   }
-  const parameters = parseImageParameters(url.searchParams, IMAGE_SERVICES[service].parameters);
+  const parameters = readRequest(() => parseImageParameters(url.searchParams, IMAGE_SERVICES[service].parameters));
   const choice = choosePicture(stored.row, parameters);
   if ("refused" in choice) return refuseNotMirrored(choice.refused);
   if ((await store.picture(choice.path)) === undefined) {

@@ -5,6 +5,7 @@ import { temporaryFolder } from "../../../../tests/support/temporary.ts";
 import { importFile } from "../import/import-file.ts";
 import { inventRow } from "../import/rows.ts";
 import { createMirror, type Mirror } from "../mirror.ts";
+import type { StoredDrawing } from "../store/drawing.ts";
 import { openStore } from "../store/folder-store.ts";
 import { putImageRecords } from "../store/image-records.ts";
 import { sampleStore } from "../store/sample-store.ts";
@@ -123,4 +124,24 @@ test("svg of the sample is computed, and empty for an image without a drawing", 
   expect([section.status, sourceOf(section)]).toEqual([200, "computed"]);
   expect(await section.text()).not.toContain("<path");
   expect((await mirror.fetch(at("svg/100960224?groups=32"))).status).toBe(200);
+});
+
+test("a drawing that may take long is not made for a client that has it", async () => {
+  const store = sampleStore();
+  const made: string[] = [];
+  const drawing = async (id: number): Promise<StoredDrawing | undefined> => {
+    const found = await store.drawing(id);
+    const svg = (signal?: AbortSignal): Promise<string> => {
+      made.push(String(signal?.aborted));
+      return Promise.resolve("<svg/>");
+    };
+    return found && { ...found, svg };
+  };
+  const mirror = createMirror({ store: { ...store, drawing } });
+  const first = await mirror.fetch(at("svg/100960224"));
+  expect(made).toEqual(["false"]);
+  const tag = first.headers.get("etag") ?? "";
+  const again = await mirror.fetch(at("svg/100960224"), { headers: { "if-none-match": tag } });
+  expect([again.status, again.headers.get("etag"), sourceOf(again)]).toEqual([304, tag, "computed"]);
+  expect(made).toHaveLength(1);
 });

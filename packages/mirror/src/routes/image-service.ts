@@ -6,11 +6,13 @@ import {
   type TierWindow,
   windowOf,
 } from "@brainatlas/sdk/image";
+import { readRequest } from "../failures.ts";
 import { DEFAULT_QUALITY, encodeJpeg, MAX_JPEG_EDGE_PX } from "../pixels/encode.ts";
 import { applyFilters, type PixelFilters } from "../pixels/filters.ts";
+import type { Limiter } from "../pixels/limiter.ts";
 import type { Picture } from "../pixels/picture.ts";
 import type { AtlasStore } from "../store/atlas-store.ts";
-import { etagOf, isFresh } from "./conditional.ts";
+import { answerConditions, etagOf } from "./conditional.ts";
 import { IGNORED_HEADER, refuse, refuseNotMirrored, SOURCE_HEADER } from "./refuse.ts";
 
 /** Part of every tag: to be raised when the same request comes to give other bytes. */
@@ -18,18 +20,15 @@ const PIXELS_VERSION = 1;
 /** The recorded answers expire 52 weeks later (reference §1.3). */
 const EXPIRES_MS = 364 * 24 * 3600 * 1000;
 
-/** Runs pixel work, a bounded number at once. */
-export type RunPixelWork = <T>(work: () => Promise<T>) => Promise<T>;
-
 /** Answers the image service: a region of a stored file at a tier, as JPEG (reference §1.4). */
 export async function answerImageService(
   store: AtlasStore,
   request: Request,
   url: URL,
   maxPixels: number,
-  run: RunPixelWork,
+  run: Limiter,
 ): Promise<Response> {
-  const asked = parseImageServiceRequest(url.searchParams);
+  const asked = readRequest(() => parseImageServiceRequest(url.searchParams));
   const picture = await store.picture(asked.path);
   if (picture === undefined) return refuse(404, `There is no picture at the path ${JSON.stringify(asked.path)} here`);
   const file = { image_width: picture.width, image_height: picture.height };
@@ -47,16 +46,14 @@ export async function answerImageService(
   const quality = asked.quality ?? DEFAULT_QUALITY;
   const etag = etagOf(PIXELS_VERSION, picture.tag, window, quality, filters);
   const headers = pictureHeaders(asked, picture, etag);
-  if (isFresh(request.headers, { etag, lastModified: picture.lastModified })) {
-    return new Response(null, { status: 304, headers });
-  }
+  const decided = answerConditions(request, { etag, lastModified: picture.lastModified }, headers);
+  if (decided !== undefined) return decided;
   if (request.method === "HEAD") return new Response(null, { headers });
   const { signal } = request;
   const body = await run(async () => {
-    signal.throwIfAborted(); // The client went away while this waited for its turn.
     const pixels = await picture.read(window, signal);
     return await encodeJpeg(applyFilters(pixels, filters), quality);
-  });
+  }, signal);
   return new Response(body, { headers: { ...headers, "content-length": String(body.byteLength) } });
 }
 

@@ -1,9 +1,11 @@
-import { FORMATS } from "../rma/format-answer.ts";
+import { FORMATS, formatError, MEDIA_TYPES } from "../rma/format-answer.ts";
 
 /** Where an answer came from, in a header of every answer: `stored`, `computed` or `refused`. */
 export const SOURCE_HEADER = "x-brainatlas-source";
 /** Why a mirror refuses, where the service would not; clients tell "not held" from "does not exist" by it. */
 export const REASON_HEADER = "x-brainatlas-reason";
+/** Of several things that were asked about, the ids of those that are not held, of which the service might say more. */
+export const NOT_HELD_HEADER = "x-brainatlas-not-held";
 
 /** What kind of atlas answers: `synthetic`, or absent. */
 export const ATLAS_HEADER = "x-brainatlas-atlas";
@@ -11,15 +13,15 @@ export const ATLAS_HEADER = "x-brainatlas-atlas";
 export const IGNORED_HEADER = "x-brainatlas-ignored";
 
 /**
- * A refusal in the API's own form of an error (reference §3.6): `success: false` and words.
+ * A refusal in the API's own form of an error (reference §3.6): `success: false`, no rows, and words.
  *
  * The body of the service's 404 for an image is *unknown*; this form is the one it uses elsewhere.
  */
 export function refuse(status: number, message: string, headers: Readonly<Record<string, string>> = {}): Response {
-  return Response.json(
-    { success: false, msg: message },
-    { status, headers: { [SOURCE_HEADER]: "refused", ...headers } },
-  );
+  return new Response(formatError(message, "json"), {
+    status,
+    headers: { "content-type": MEDIA_TYPES.json, [SOURCE_HEADER]: "refused", ...headers },
+  });
 }
 
 /** The service may have it, this mirror does not. */

@@ -1,5 +1,6 @@
 import { IMAGE_SERVICE_PATH, IMAGE_SERVICES, type ImageService } from "@brainatlas/sdk/image";
 import type { Hono } from "hono";
+import type { Limiter } from "../pixels/limiter.ts";
 import { completeLimits } from "../rma/limits.ts";
 import type { QueryLimits } from "../rma/result.ts";
 import type { AtlasStore } from "../store/atlas-store.ts";
@@ -10,7 +11,7 @@ import { answerData } from "./data.ts";
 import { createDensityReader } from "./density-grids.ts";
 import { answerDownload } from "./download.ts";
 import { answerDrawing, DRAWING_SERVICES } from "./drawing.ts";
-import { answerImageService, type RunPixelWork } from "./image-service.ts";
+import { answerImageService } from "./image-service.ts";
 import { answerGraph, answerTree } from "./ontology.ts";
 import { SOURCE_HEADER } from "./refuse.ts";
 import { answerStored } from "./stored-answer.ts";
@@ -22,7 +23,8 @@ export interface RouteOptions {
   /** Largest picture that is made, in pixels. */
   readonly maxPixels: number;
   readonly queryLimits: Partial<QueryLimits> | undefined;
-  readonly run: RunPixelWork;
+  /** Runs what takes long and is worth no more than a few at once: pixels, drawings. */
+  readonly run: Limiter;
 }
 
 /** Adds all that is answered: what was recorded for a URL before what is computed. */
@@ -53,7 +55,7 @@ function addImageRoutes(app: Hono, { store, maxPixels, run }: RouteOptions): voi
   }
   for (const service of DRAWING_SERVICES) {
     app.get(`/api/v2/${service}/:id`, (context) =>
-      answerDrawing(store, service, context.req.param("id"), context.req.raw),
+      answerDrawing(store, service, context.req.param("id"), context.req.raw, run),
     );
   }
   app.get(IMAGE_SERVICE_PATH, (context) =>

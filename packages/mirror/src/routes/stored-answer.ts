@@ -1,5 +1,5 @@
 import type { StoredAnswer } from "../store/atlas-store.ts";
-import { etagOf, isFresh } from "./conditional.ts";
+import { answerConditions, etagOf } from "./conditional.ts";
 import { SOURCE_HEADER } from "./refuse.ts";
 
 /** Answers with what was recorded: the same status, the same bytes, a redirect to the same place on this host. */
@@ -11,7 +11,8 @@ export async function answerStored(stored: StoredAnswer, request: Request, url: 
     return new Response(null, { status, headers: { ...headers, location: url.origin + location } });
   headers.etag = etag;
   if (lastModified !== undefined) headers["last-modified"] = lastModified.toUTCString();
-  if (isFresh(request.headers, { etag, lastModified })) return new Response(null, { status: 304, headers });
+  const decided = answerConditions(request, { etag, lastModified }, headers);
+  if (decided !== undefined) return decided;
   if (request.method === "HEAD") return new Response(null, { status, headers });
   const body = await stored.body();
   return new Response(body, { status, headers: { ...headers, "content-length": String(body.byteLength) } });

@@ -1,6 +1,6 @@
 import { BrainAtlas } from "@brainatlas/sdk";
 import { xmlEvents } from "@brainatlas/sdk/xml";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { rejectionOf } from "../../../../tests/support/fault-server.ts";
 import { createMirror } from "../mirror.ts";
 import { RecordDatabase } from "../records/record-database.ts";
@@ -94,7 +94,9 @@ describe("reference_to_image", () => {
     const inTen = await allen.sync.referenceToImage(10, { x: 6085, y: 3670, z: 11_400 - 4883 }, CORONAL_ATLAS_SET);
     expect(inTen).toEqual(inNine);
     const inOther = await allen.sync.referenceToImage(1, { x: 6085, y: 3670, z: 4883 }, CORONAL_ATLAS_SET);
-    expect(inOther).toEqual([{ dataSetId: CORONAL_ATLAS_SET, structureId: undefined, place: undefined }]);
+    expect(inOther).toEqual([
+      { dataSetId: CORONAL_ATLAS_SET, structureId: undefined, place: undefined, notHeld: false },
+    ]);
   });
 
   test("is a list in XML, with the names that clients read", async () => {
@@ -137,7 +139,7 @@ describe("image_to_image", () => {
     );
     expect(Math.hypot((self?.place?.x ?? 0) - 1000, (self?.place?.y ?? 0) - 2000)).toBeLessThan(1e-6);
     expect(other?.place).toMatchObject({ imageId: 126862583, sectionNumber: 78 });
-    expect(none).toEqual({ dataSetId: undefined, structureId: undefined, place: undefined });
+    expect(none).toEqual({ dataSetId: undefined, structureId: undefined, place: undefined, notHeld: true });
   });
 });
 
@@ -179,9 +181,14 @@ describe("structure_to_image", () => {
       const centre = all.find((row) => row.structure_id === structureId && row.reference_space_id === 9);
       const point = { x: Number(centre?.x), y: Number(centre?.y), z: Number(centre?.z) };
       const [expected] = await allen.sync.referenceToImage(9, point, CORONAL_ATLAS_SET);
-      expect(results[index]).toEqual({ dataSetId: CORONAL_ATLAS_SET, structureId, place: expected?.place });
+      expect(results[index]).toEqual({
+        dataSetId: CORONAL_ATLAS_SET,
+        structureId,
+        place: expected?.place,
+        notHeld: false,
+      });
     }
-    expect(results[2]).toEqual({ dataSetId: CORONAL_ATLAS_SET, structureId: 77, place: undefined });
+    expect(results[2]).toEqual({ dataSetId: CORONAL_ATLAS_SET, structureId: 77, place: undefined, notHeld: true });
   });
 });
 
@@ -203,6 +210,37 @@ describe("alignedSet()", () => {
     expect(await rejectionOf(allen.sync.alignedSet(7))).toMatchObject({ code: "ATLAS_DECODE" });
     expect(await rejectionOf(allen.sync.alignedSection(7))).toMatchObject({ code: "ATLAS_DECODE" });
     expect(await rejectionOf(allen.sync.alignedAtlas(7))).toMatchObject({ code: "ATLAS_DECODE" });
+  });
+});
+
+describe("targets that are not held", () => {
+  const AT = "x=6085&y=3670";
+
+  test.each([
+    [`reference_to_image/9.json?${AT}&z=4883&section_data_set_ids=${CORONAL_ATLAS_SET},7,8`, "7,8"],
+    [`reference_to_image/9.xml?${AT}&z=4883&section_data_set_ids=7,${CORONAL_ATLAS_SET}`, "7"],
+    [`reference_to_image/1.json?${AT}&z=4883&section_data_set_ids=${CORONAL_ATLAS_SET}`, null],
+    [`image_to_image/69750516.json?${AT}&section_data_set_ids=7,${SAGITTAL_ATLAS_SET}`, "7"],
+    [`image_to_image_2d/126862575.json?${AT}&section_image_ids=7,126862583`, "7"],
+    [`structure_to_image/${CORONAL_ATLAS_SET}.json?structure_ids=549,77`, "77"],
+    [`structure_to_image/${CORONAL_ATLAS_SET}.json?structure_ids=549`, null],
+  ])("are named beside what was found by %s", async (path, expected) => {
+    const answer = await get(path);
+    expect([answer.status, answer.headers.get("x-brainatlas-not-held")]).toEqual([200, expected]);
+  });
+
+  test.each([
+    [`reference_to_image/9.json?${AT}&z=4883&section_data_set_ids=7,8`, "no data sets with alignments of the ids 7, 8"],
+    [`image_to_image/69750516.json?${AT}&section_data_set_ids=7`, "no data sets with alignments of the ids 7"],
+    [
+      `image_to_image_2d/126862575.json?${AT}&section_image_ids=1,2,3,4,5,6`,
+      "no images with alignments of the ids 1, 2, 3, 4, 5, …",
+    ],
+    [`structure_to_image/${CORONAL_ATLAS_SET}.json?structure_ids=77`, "no structures with a middle of the ids 77"],
+  ])("are all that %s asks about: it is not mirrored", async (path, words) => {
+    const answer = await get(path);
+    expect([answer.status, answer.headers.get("x-brainatlas-reason")]).toEqual([404, "not-mirrored"]);
+    expect(await answer.json()).toMatchObject({ msg: `This mirror holds ${words}` });
   });
 });
 
@@ -276,7 +314,32 @@ test("rows that lack what it takes count as not aligned", async () => {
     "not-mirrored",
   );
   const client = new BrainAtlas({ baseUrl: SAMPLE_BASE_URL, fetch: made.fetch });
-  expect((await client.sync.referenceToImage(9, { x: 1, y: 2, z: 3 }, 2))[0]?.place).toBeUndefined();
+  const [whole, lacking] = await client.sync.referenceToImage(9, { x: 1, y: 2, z: 3 }, [1, 2]);
+  expect([whole?.place?.imageId, lacking?.place]).toEqual([10, undefined]);
+});
+
+test("one answer has one limit of time, however many targets it seeks in", async () => {
+  vi.useFakeTimers();
+  onTestFinished(() => void vi.useRealTimers());
+  let statements = 0;
+  const reader = {
+    all: (_: unknown, { signal }: { signal: AbortSignal }) => {
+      statements += 1;
+      return new Promise((resolve, reject) => {
+        setTimeout(() => resolve([]), 400);
+        signal.addEventListener("abort", () => reject(signal.reason));
+      });
+    },
+  };
+  const records = { read: async (use: (given: unknown) => unknown) => await use(reader) };
+  // Only what synchronisation asks of the records.
+  const store = storeOf(records as unknown as RecordDatabase);
+  const slow = createMirror({ store, queryLimits: { timeLimitMs: 1000 } });
+  const path = `reference_to_image/9.json?x=1&y=2&z=3&section_data_set_ids=${Array.from({ length: 50 }, (_, i) => i + 1)}`;
+  const answer = get(path, slow);
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(await (await answer).json()).toMatchObject({ msg: expect.stringContaining("took longer than 1000 ms") });
+  expect(statements).toBe(3);
 });
 
 const numbers = (name: string, values: readonly number[]): Record<string, number> =>

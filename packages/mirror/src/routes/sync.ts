@@ -1,3 +1,4 @@
+import { withDeadline } from "../records/deadline.ts";
 import { MEDIA_TYPES } from "../rma/format-answer.ts";
 import type { AtlasStore } from "../store/atlas-store.ts";
 import { formatSync, type SyncAnswer, type SyncFormat } from "../sync/format-sync.ts";
@@ -15,12 +16,12 @@ import {
 } from "../sync/synchronise.ts";
 import { answerError, answerFailure } from "./data-failure.ts";
 import { readNamedFile } from "./named-file.ts";
-import { refuse, refuseFormat, refuseNotMirrored, SOURCE_HEADER } from "./refuse.ts";
+import { NOT_HELD_HEADER, refuse, refuseFormat, refuseNotMirrored, SOURCE_HEADER } from "./refuse.ts";
 
 /** What synchronisation answers from. */
 export interface SyncSource {
   readonly store: AtlasStore;
-  /** Longest time that the database may compute for one statement, in ms. */
+  /** Longest time that an answer may take, in ms. */
   readonly timeLimitMs: number;
 }
 
@@ -36,7 +37,7 @@ const asList =
   (sync: (records: AlignmentReader, question: SyncQuestion) => Promise<Outcome<readonly SyncItem[]>>) =>
   async (records: AlignmentReader, question: SyncQuestion): Promise<Outcome<SyncAnswer>> => {
     const outcome = await sync(records, question);
-    return "found" in outcome ? { found: { kind: "list", items: outcome.found } } : outcome;
+    return "found" in outcome ? { ...outcome, found: { kind: "list", items: outcome.found } } : outcome;
   };
 
 /** The six services by their names in the path (reference §5). */
@@ -87,12 +88,11 @@ export async function answerSync(
   if (typeof question === "string") return answerError(`Error in query: ${question}`, extension);
   try {
     const database = await store.records();
-    const outcome = await database.read(
-      (reader) => service.answer(createAlignmentReader(reader, { timeLimitMs, signal }), question),
-      signal,
+    const outcome = await withDeadline({ timeLimitMs, signal }, (deadline) =>
+      database.read((reader) => service.answer(createAlignmentReader(reader, deadline), question), signal),
     );
     if ("notHeld" in outcome) return refuseNotMirrored(`This mirror holds ${outcome.notHeld}`);
-    return answerText(formatSync(outcome.found, extension), extension);
+    return answerText(formatSync(outcome.found, extension), extension, outcome.missing);
   } catch (error) {
     return answerFailure(error, extension);
   }
@@ -126,8 +126,13 @@ function readIds(text: string): number[] | undefined {
   return isList ? parts.map(Number) : undefined;
 }
 
-function answerText(text: string, format: SyncFormat): Response {
+function answerText(text: string, format: SyncFormat, missing: readonly number[] = []): Response {
   return new Response(text, {
-    headers: { "content-type": MEDIA_TYPES[format], vary: "Accept-Encoding", [SOURCE_HEADER]: "computed" },
+    headers: {
+      "content-type": MEDIA_TYPES[format],
+      vary: "Accept-Encoding",
+      [SOURCE_HEADER]: "computed",
+      ...(missing.length > 0 && { [NOT_HELD_HEADER]: missing.join(",") }),
+    },
   });
 }

@@ -9,6 +9,7 @@ import { rasterLabels } from "./raster.ts";
 import { removeSpecks } from "./specks.ts";
 import { isWithin, sampleStructure } from "./structures.ts";
 import { toReference } from "./to-reference.ts";
+import { createTurns } from "./volumes/turns.ts";
 
 /** What a drawing shows. */
 export interface DrawOptions {
@@ -37,6 +38,8 @@ const CORONAL_ATLAS_SET = 100048576;
 
 /** Tier the outlines are traced at: 17 µm a pixel for a 1.05 µm scan. */
 const TRACE_DOWNSAMPLE = 4;
+/** Rows that are rastered in one step. */
+const STRIPE_ROWS = 32;
 const SMALLEST_REGION_PX = 14;
 const FIRST_GRAPHIC_ID = 700_000_000;
 const IDS_PER_PLATE = 3000;
@@ -60,17 +63,51 @@ interface Shape {
  * @example drawPlate(plate, { groups: [28], downsample: 4 }).startsWith("<svg ") // → true
  */
 export function drawPlate(plate: SamplePlate, options: DrawOptions = {}): string {
+  const steps = drawSteps(plate, options);
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done === true) return value;
+  }
+}
+
+/**
+ * Draws a plate as {@link drawPlate} does, and lets others have their turn in between.
+ *
+ * @param signal Ends the work.
+ * @example (await drawPlateInTurns(plate)) === drawPlate(plate) // → true
+ */
+export async function drawPlateInTurns(
+  plate: SamplePlate,
+  options: DrawOptions = {},
+  signal?: AbortSignal,
+): Promise<string> {
+  const turn = createTurns(signal);
+  const steps = drawSteps(plate, options);
+  for (;;) {
+    await turn();
+    const { done, value } = steps.next();
+    if (done === true) return value;
+  }
+}
+
+/** The work of a drawing in steps of some ten milliseconds. */
+function* drawSteps(plate: SamplePlate, options: DrawOptions): Generator<void, string, undefined> {
   const downsample = options.downsample ?? 0;
   const groups = plateGroups(plate).filter((group) => options.groups === undefined || options.groups.includes(group));
   const scale = 2 ** downsample;
   const width = Math.floor(plate.record.width / scale);
   const height = Math.floor(plate.record.height / scale);
-  const shapes = groups.length === 0 ? [] : traceShapes(plate);
+  const shapes = groups.length === 0 ? [] : yield* traceShapes(plate);
+  const printed: string[] = [];
+  for (const [i, group] of groups.entries()) {
+    printed.push(printGroup(plate, group, i + 1, shapes));
+    yield;
+  }
   return [
     `<svg width="${width}" height="${height}" xmlns="http://www.w3.org/2000/svg">`,
     "<!-- synthetic: computed by the brainatlas sample atlas, not drawn from any specimen -->",
     `<g transform="scale(${downsample === 0 ? "1.0" : 1 / scale})">`,
-    ...groups.map((group, i) => printGroup(plate, group, i + 1, shapes)),
+    ...printed,
     "</g>",
     "</svg>",
     "",
@@ -102,25 +139,38 @@ export function graphicGroupId(plate: SamplePlate, group: number): number {
 }
 
 /** Background first, then regions from the biggest down, so that what lies inside another is painted over it. */
-function traceShapes(plate: SamplePlate): readonly Shape[] {
+function* traceShapes(plate: SamplePlate): Generator<void, readonly Shape[], undefined> {
   const scale = 2 ** TRACE_DOWNSAMPLE;
   const width = Math.floor(plate.record.width / scale);
   const height = Math.floor(plate.record.height / scale);
-  const labels = rasterLabels(plate, { left: 0, top: 0, width, height, downsample: TRACE_DOWNSAMPLE });
+  const labels = new Int32Array(width * height);
+  for (let row = 0; row < height; row += STRIPE_ROWS) {
+    const stripe = { left: 0, top: row * scale, width, height: Math.min(STRIPE_ROWS, height - row) };
+    labels.set(rasterLabels(plate, { ...stripe, downsample: TRACE_DOWNSAMPLE }), row * width);
+    yield;
+  }
   if (plate.record.data_set_id === CORONAL_ATLAS_SET) clearLeft(plate, labels, width, scale);
   removeSpecks(labels, width, SMALLEST_REGION_PX);
+  yield;
   const whole = labels.map((label) => (label === 0 ? 0 : GREY));
   openIslands(whole, width);
-  return [...shapesOf(whole, width), ...shapesOf(labels, width)];
+  yield;
+  return [...(yield* shapesOf(whole, width)), ...(yield* shapesOf(labels, width))];
 }
 
-function shapesOf(labels: Int32Array, width: number): readonly Shape[] {
+function* shapesOf(labels: Int32Array, width: number): Generator<void, readonly Shape[], undefined> {
   const maker = new CurveMaker(labels, width);
   const loops = traceLoops(labels, width);
-  const curves = new Map(loops.map((loop): [Loop, Curve] => [loop, maker.curve(loop)]));
+  yield;
+  const curves = new Map<Loop, Curve>();
+  for (const loop of loops) {
+    curves.set(loop, maker.curve(loop));
+    yield;
+  }
   const curveOf = (loop: Loop): Curve => curves.get(loop) ?? [];
   // Fibre tracts are painted over everything else, so what lies in them is left free.
   const nested = nestedLoops(loops, width, (loop) => isWithin(loop.label, FIBRE_TRACTS));
+  yield;
   return loops.map((loop) => ({
     structureId: loop.label,
     curve: curveOf(loop),

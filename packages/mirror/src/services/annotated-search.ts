@@ -1,5 +1,6 @@
 import type { ModelStage, Term, Value } from "@brainatlas/sdk/rma";
 import type { ParsedAnnotatedQuery, ParsedCondition } from "@brainatlas/sdk/services";
+import { withDeadline } from "../records/deadline.ts";
 import type { RecordDatabase } from "../records/record-database.ts";
 import { type QueryAnswer, QueryError, type QueryLimits } from "../rma/result.ts";
 import { runQuery } from "../rma/run-query.ts";
@@ -9,15 +10,25 @@ import { runQuery } from "../rma/run-query.ts";
  * joined by the ids that they find, so that `and` may be met by different annotations of one data set.
  *
  * @throws {QueryError} If there are more conditions, or more data sets, than the limits allow.
+ * @throws {QueryTimeError} If all queries together take longer than the limit of one.
  */
 export async function searchAnnotated(
   database: RecordDatabase,
-  { operator, conditions }: ParsedAnnotatedQuery,
+  query: ParsedAnnotatedQuery,
   limits: QueryLimits,
   signal: AbortSignal,
 ): Promise<QueryAnswer> {
+  return await withDeadline({ timeLimitMs: limits.timeLimitMs, signal }, (deadline) =>
+    search((stage) => runQuery(database, { stages: [stage] }, limits, deadline), query, limits),
+  );
+}
+
+async function search(
+  run: (stage: ModelStage) => Promise<QueryAnswer>,
+  { operator, conditions }: ParsedAnnotatedQuery,
+  limits: QueryLimits,
+): Promise<QueryAnswer> {
   const [only, other] = conditions;
-  const run = (stage: ModelStage): Promise<QueryAnswer> => runQuery(database, { stages: [stage] }, limits, { signal });
   if (only !== undefined && other === undefined) return await run(stageOf(criteriaOf(only)));
   if (conditions.length > limits.maxFilters) {
     throw new QueryError(`Cannot take more than ${limits.maxFilters} conditions in one query; ask in several queries`);

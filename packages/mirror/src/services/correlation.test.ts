@@ -1,7 +1,11 @@
 import fc from "fast-check";
-import { expect, test } from "vitest";
+import { sql } from "kysely";
+import { expect, onTestFinished, test } from "vitest";
 import { checkProperty } from "../../../../tests/support/property.ts";
-import { pearson, ranked } from "./correlation.ts";
+import { RecordDatabase } from "../records/record-database.ts";
+import { writeRows } from "../records/write-rows.ts";
+import { correlate, pearson, ranked } from "./correlation.ts";
+import { readRecords } from "./service-records.ts";
 
 type Pair = readonly [x: number, y: number];
 
@@ -44,6 +48,45 @@ test("pearson() is 1 and -1 on lines, never more", () => {
   expect(pearson(sumsOf(line))).toBeCloseTo(1, 12);
   expect(pearson(sumsOf(line))).toBeLessThanOrEqual(1);
   expect(pearson(sumsOf(line.map(([x, y]): Pair => [x, -y])))).toBeCloseTo(-1, 12);
+});
+
+test("correlate() compares values that differ little, wherever they lie", async () => {
+  const database = RecordDatabase.create();
+  onTestFinished(() => database.close());
+  const sets: Record<number, (i: number) => number> = {
+    1: (i) => 1e8 + i,
+    2: (i) => 1e8 - i * i,
+    3: (i) => 1e-6 * i,
+    4: () => 1e8,
+    5: () => 0.1,
+  };
+  writeRows(
+    database,
+    Object.entries(sets).flatMap(([set, value]) =>
+      [1, 2, 3, 4].map((i) => ({
+        model: "StructureUnionize",
+        row: {
+          id: Number(set) * 10 + i,
+          section_data_set_id: Number(set),
+          structure_id: i,
+          expression_energy: value(i),
+        },
+      })),
+    ),
+  );
+  const found = await readRecords(database, { timeLimitMs: 5000 }, (records) =>
+    correlate(records, {
+      table: "structure_unionizes",
+      column: "expression_energy",
+      seedId: 1,
+      structureIds: [1, 2, 3, 4],
+      where: sql`1`,
+      dataSets: sql`(1, 2, 3, 4, 5)`,
+    }),
+  );
+  const expected = naive([1, 2, 3, 4].map((i) => [i, -i * i]));
+  expect(found.map(({ id }) => id)).toEqual([1, 2, 3]);
+  for (const [index, r] of [1, expected, 1].entries()) expect(found[index]?.r).toBeCloseTo(r, 8);
 });
 
 test("ranked() orders both ways, equal ones by id", () => {

@@ -33,16 +33,19 @@ const LEAST_COMMON = 3;
  * The sums are the database's: they come off its own thread, and are bounded as other statements are.
  */
 export async function correlate(records: ServiceRecords, domain: CorrelationDomain): Promise<readonly Correlation[]> {
-  const { table, column, seedId, structureIds, where, dataSets } = domain;
+  const { table, seedId, structureIds, where, dataSets } = domain;
+  const column = sql.ref(domain.column);
+  // Less the data set's mean, or sums of squares would have no digits left for values that differ little.
+  const value = sql`${column} - avg(${column}) over (partition by section_data_set_id) as value`;
   const rows = await records.all(sql`
     with seed as materialized (
-      select structure_id, ${sql.ref(column)} as value from ${sql.table(table)}
+      select structure_id, ${value} from ${sql.table(table)}
       where section_data_set_id = ${seedId} and structure_id in ${idsSql(structureIds)}
-        and ${sql.ref(column)} is not null and ${where}
+        and ${column} is not null and ${where}
     ), other as materialized (
-      select section_data_set_id, structure_id, ${sql.ref(column)} as value from ${sql.table(table)}
+      select section_data_set_id, structure_id, ${value} from ${sql.table(table)}
       where structure_id in ${idsSql(structureIds)} and section_data_set_id in ${dataSets}
-        and ${sql.ref(column)} is not null and ${where}
+        and ${column} is not null and ${where}
     )
     select section_data_set_id, count(*), sum(seed.value), sum(other.value),
       sum(seed.value * seed.value), sum(other.value * other.value), sum(seed.value * other.value)

@@ -18,6 +18,16 @@ export function densityAt(grid: DensityGrid, point: PointUm): number {
   return valueAt(grid, voxelOf(grid, point));
 }
 
+/** Index in the grid's values of the voxel around a point, in µm of reference space; `undefined` outside of the grid. */
+export function voxelIndex(grid: Pick<DensityGrid, "size" | "spacingUm">, point: PointUm): number | undefined {
+  return indexOf(grid, voxelOf(grid, point));
+}
+
+/** The density that a value stands for: voxels without data are negative in the service's grids (reference §6.1). */
+export function toDensity(value: number): number {
+  return Math.max(0, value);
+}
+
 /**
  * A way from a point to the injection, in µm, by the middles of voxels: of the voxels around that lie nearer to the injection, the
  * densest is the next, of equally dense ones the nearest. How the service finds its way is unknown; this is one of our own, which
@@ -55,7 +65,7 @@ function nextVoxel(grid: DensityGrid, [i, j, k]: Voxel, goal: PointUm): Voxel | 
   return best?.voxel;
 }
 
-function voxelOf({ spacingUm: [dx, dy, dz] }: DensityGrid, [x, y, z]: PointUm): Voxel {
+function voxelOf({ spacingUm: [dx, dy, dz] }: Pick<DensityGrid, "spacingUm">, [x, y, z]: PointUm): Voxel {
   return [Math.floor(x / dx), Math.floor(y / dy), Math.floor(z / dz)];
 }
 
@@ -71,8 +81,12 @@ function middleOf({ spacingUm: [dx, dy, dz] }: DensityGrid, [i, j, k]: Voxel): P
   return [(i + 0.5) * dx, (j + 0.5) * dy, (k + 0.5) * dz];
 }
 
-function valueAt({ size: [width, height, depth], data }: DensityGrid, [i, j, k]: Voxel): number {
+function indexOf({ size: [width, height, depth] }: Pick<DensityGrid, "size">, [i, j, k]: Voxel): number | undefined {
   const isInside = i >= 0 && j >= 0 && k >= 0 && i < width && j < height && k < depth;
-  // Voxels without data are negative in the service's grids (reference §6.1).
-  return isInside ? Math.max(0, data[(k * height + j) * width + i] ?? 0) : 0;
+  return isInside ? (k * height + j) * width + i : undefined;
+}
+
+function valueAt(grid: DensityGrid, voxel: Voxel): number {
+  const index = indexOf(grid, voxel);
+  return index === undefined ? 0 : toDensity(grid.data[index] ?? 0);
 }

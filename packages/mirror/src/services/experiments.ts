@@ -14,8 +14,8 @@ export interface Experiment {
   readonly id: number;
   /** Middle of the injection, where it is known. */
   readonly placeUm: PointUm | undefined;
-  /** Primary one of the injected structures. */
-  readonly structureId: number;
+  /** Primary one of the injected structures, where it is known. */
+  readonly structureId: number | undefined;
   readonly injectedIds: readonly number[];
   /** Volume of the injection; 0 where it is not known. */
   readonly volumeMm3: number;
@@ -89,7 +89,7 @@ function filterOf(parameters: Parameters, structures: MouseStructures): Fits {
     if (!parameters.has(name)) continue;
     const domain = structures.within(structures.idsOf(parameters.all(name)));
     tests.push((_, { structureId, injectedIds }) =>
-      primaryOnly ? domain.has(structureId) : injectedIds.some((id) => domain.has(id)),
+      primaryOnly ? structureId !== undefined && domain.has(structureId) : injectedIds.some((id) => domain.has(id)),
     );
   }
   const lines = parameters.all("transgenic_lines");
@@ -115,19 +115,21 @@ function sideOf(placeUm: PointUm | undefined): string | undefined {
 /** The fields of reference §8.2 but `num-voxels` and `sum`: what those count is not known. */
 function toExperiment(columns: Columns, structures: MouseStructures): Experiment {
   const id = Number(columns.data_set_id);
-  const structureId = Number(columns.structure_id);
+  const structureId = columns.structure_id === null ? undefined : Number(columns.structure_id);
   const { injection_x: x, injection_y: y, injection_z: z } = columns;
   const placeUm: PointUm | undefined =
     x === null || y === null || z === null ? undefined : [Number(x), Number(y), Number(z)];
-  const listed = String(columns.injection_structures ?? "").match(/\d+/g) ?? [String(structureId)];
-  const injectedIds = listed.map(Number);
+  const listed = String(columns.injection_structures ?? "")
+    .match(/\d+/g)
+    ?.map(Number);
+  const injectedIds = listed ?? (structureId === undefined ? [] : [structureId]);
   const row: ServiceRow = {
     id,
     name: columns.name,
     "structure-id": columns.structure_id,
     "structure-name": columns.structure_name,
     "structure-abbrev": columns.structure_abbrev,
-    "structure-color": structures.get(structureId)?.color ?? null,
+    "structure-color": (structureId === undefined ? undefined : structures.get(structureId)?.color) ?? null,
     "transgenic-line": columns.line_name ?? "",
     gender: columns.gender,
     strain: columns.strain,

@@ -48,8 +48,8 @@ export const correlateExpression: Service = async ({ catalogue, records, paramet
 
 /**
  * `mouse_differential`: data sets by how many times their expression energy in the target structures is that in the contrast
- * structures, the most first. Of several structures the mean counts, by their sizes; data sets without expression in the contrast
- * have no such number, and are left out.
+ * structures, the most first. Of several structures the mean counts, by their sizes; data sets without expression in the contrast,
+ * or without pixels on either side, have no such number, and are left out.
  *
  * A threshold is a pair of percents; of what is not documented. Here it bounds the share of pixels that express, and only where it
  * is given.
@@ -65,7 +65,7 @@ export const compareExpression: Service = async ({ catalogue, records, parameter
     with contrast as materialized (${side(1)}), target as materialized (${side(2)})
     select section_data_set_id, target.energy / contrast.energy as fold
     from contrast join target using (section_data_set_id)
-    where contrast.energy > 0 and section_data_set_id in ${dataSetsOf(parameters)}
+    where contrast.energy > 0 and target.energy is not null and section_data_set_id in ${dataSetsOf(parameters)}
     order by fold desc, section_data_set_id`);
   const found = rows.map(([id, fold]) => ({ id: Number(id), fold: Number(fold) }));
   return answerPage(found, page, async (some) => {

@@ -1,5 +1,5 @@
 import type { ServiceName } from "@brainatlas/sdk/services";
-import { QueryTimeError } from "../records/reader.ts";
+import { withDeadline } from "../records/deadline.ts";
 import type { RecordDatabase } from "../records/record-database.ts";
 import { type QueryLimits, UnsupportedStageError } from "../rma/result.ts";
 import type { RunService } from "../rma/service-answer.ts";
@@ -39,16 +39,12 @@ export function createServiceRunner({ database, limits, readDensity }: ServiceSo
         `This mirror does not compute service ${stage.service}; import its answer, and ask by the same URL`,
       );
     }
-    const { timeLimitMs } = limits;
-    const end = performance.now() + timeLimitMs;
-    const checkTime = (): void => {
-      signal?.throwIfAborted();
-      if (performance.now() > end) throw new QueryTimeError(timeLimitMs);
-    };
     const catalogue = await database.catalogue();
-    const answer = await readRecords(database, { timeLimitMs, signal }, (records) =>
-      compute({ catalogue, records, parameters, page, readDensity, signal, checkTime }),
-    );
-    return typeof answer === "function" ? await answer() : answer;
+    return await withDeadline({ timeLimitMs: limits.timeLimitMs, signal }, async (deadline) => {
+      const answer = await readRecords(database, deadline, (records) =>
+        compute({ catalogue, records, parameters, page, readDensity, deadline }),
+      );
+      return typeof answer === "function" ? await answer() : answer;
+    });
   };
 }

@@ -1,12 +1,25 @@
 import type { Catalogue } from "../records/catalogue.ts";
+import type { Deadline } from "../records/deadline.ts";
 import type { ServiceAnswer } from "../rma/service-answer.ts";
 import type { DensityGrid } from "./density-grid.ts";
+import type { PointUm } from "./experiments.ts";
 import type { Parameters } from "./parameters.ts";
 import type { ServicePage } from "./service-page.ts";
 import type { ServiceRecords } from "./service-records.ts";
 
-/** Reads the grid of an experiment's projection density; `undefined` if it is not held. */
-export type ReadDensity = (experimentId: number, signal: AbortSignal | undefined) => Promise<DensityGrid | undefined>;
+/**
+ * The projection density of an experiment. Nothing is read before it is asked for.
+ *
+ * Both reject with an `UnsupportedStageError` that says so if what is held is damaged.
+ */
+export interface HeldDensity {
+  /** Density at a point, in µm of reference space; 0 outside of the grid. It takes less than the grid. */
+  at(point: PointUm): Promise<number>;
+  grid(): Promise<DensityGrid>;
+}
+
+/** Finds the projection density of an experiment; `undefined` if it is not held. */
+export type ReadDensity = (experimentId: number, signal: AbortSignal | undefined) => Promise<HeldDensity | undefined>;
 
 /** What a service is computed from. */
 export interface ServiceContext {
@@ -15,9 +28,7 @@ export interface ServiceContext {
   readonly parameters: Parameters;
   readonly page: ServicePage;
   readonly readDensity: ReadDensity;
-  readonly signal: AbortSignal | undefined;
-  /** Throws when the answer is no longer wanted, or takes too long. */
-  checkTime(): void;
+  readonly deadline: Deadline;
 }
 
 /**

@@ -6,9 +6,9 @@ import { writeRows } from "../records/write-rows.ts";
 import { completeLimits } from "../rma/limits.ts";
 import { UnsupportedStageError } from "../rma/result.ts";
 import type { ServiceAnswer } from "../rma/service-answer.ts";
-import type { DensityGrid } from "./density-grid.ts";
+import { type DensityGrid, densityAt } from "./density-grid.ts";
 import { createServiceRunner } from "./run-service.ts";
-import type { ReadDensity } from "./service.ts";
+import type { HeldDensity, ReadDensity } from "./service.ts";
 
 const database = RecordDatabase.create();
 afterAll(() => database.close());
@@ -23,8 +23,9 @@ writeRows(database, [
 ]);
 
 /** A row of ten voxels of one density. */
-function gridOf(density: number): DensityGrid {
-  return { data: new Array(10).fill(density), size: [10, 1, 1], spacingUm: [100, 100, 100] };
+function gridOf(density: number): HeldDensity {
+  const grid: DensityGrid = { data: new Array(10).fill(density), size: [10, 1, 1], spacingUm: [100, 100, 100] };
+  return { at: async (point) => densityAt(grid, point), grid: async () => grid };
 }
 
 async function search(readDensity: ReadDensity, text = "[seed_point$eq650,50,50]", signal?: AbortSignal) {
@@ -62,6 +63,27 @@ test.each(["[seed_point$eq-1,50,50]", "[seed_point$eq1e300,50,50]", "[seed_point
     expect(await search(readDensity, text)).toEqual({ startRow: 0, totalRows: 0, serviceRows: [] });
   },
 );
+
+test("mouse_connectivity_target_spatial takes no number for no projection, and reads the grids of what it finds alone", async () => {
+  const read: number[] = [];
+  const densities = [Number.NaN, 0.05, 0.5];
+  const found = await search(
+    async (id) => ({
+      at: async () => densities[id - 1] ?? 0,
+      grid: async () => {
+        read.push(id);
+        return await gridOf(1).grid();
+      },
+    }),
+    "[seed_point$eq650,50,50]",
+  );
+  expect(found.serviceRows.map(({ id }) => id)).toEqual([3]);
+  // Where it was injected is not recorded, so that there is no way to look for.
+  expect(read).toEqual([]);
+  await search(async (id) =>
+    id === 1 ? gridOf(0.2) : { at: async () => 0, grid: () => Promise.reject(new Error("unwanted")) },
+  );
+});
 
 test("mouse_connectivity_target_spatial without grids is not mirrored", async () => {
   await expect(search(async () => undefined)).rejects.toThrow(UnsupportedStageError);

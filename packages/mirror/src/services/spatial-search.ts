@@ -1,5 +1,5 @@
 import { UnsupportedStageError } from "../rma/result.ts";
-import { densityAt, pathTo } from "./density-grid.ts";
+import { pathTo } from "./density-grid.ts";
 import { type Experiment, findExperiments, type PointUm, seedOf } from "./experiments.ts";
 import type { Service, ServiceContext } from "./service.ts";
 import { answerPage } from "./service-page.ts";
@@ -35,21 +35,22 @@ export const searchSpatial: Service = async (context) => {
 };
 
 async function searchGrids(
-  { parameters, readDensity, signal, checkTime }: ServiceContext,
+  { parameters, readDensity, deadline }: ServiceContext,
   experiments: readonly Experiment[],
 ): Promise<Found[]> {
   const seed = seedOf(parameters);
   const found: Found[] = [];
   let grids = 0;
   for (const experiment of experiments) {
-    checkTime();
-    const grid = await readDensity(experiment.id, signal);
-    if (grid === undefined) continue;
+    deadline.check();
+    const held = await readDensity(experiment.id, deadline.signal);
+    if (held === undefined) continue;
     grids += 1;
-    const density = densityAt(grid, seed);
-    if (density < LEAST_DENSITY) continue;
+    const density = await held.at(seed);
+    // Nor is there a projection where there is no number.
+    if (!(density >= LEAST_DENSITY)) continue;
     const { placeUm } = experiment;
-    found.push({ experiment, density, path: placeUm === undefined ? [] : pathTo(grid, seed, placeUm) });
+    found.push({ experiment, density, path: placeUm === undefined ? [] : pathTo(await held.grid(), seed, placeUm) });
   }
   if (grids === 0 && experiments.length > 0) {
     throw new UnsupportedStageError(

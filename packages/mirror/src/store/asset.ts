@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { webcrypto } from "node:crypto";
 import {
   EXPRESSION_VOLUMES,
   type ExpressionGridRequest,
@@ -65,47 +65,58 @@ export function projectionGridName({ dataSetId, image, resolutionUm }: Projectio
 }
 
 /**
- * The asset that a path with its query means; `undefined` when the path is none of an asset.
+ * The asset that a path with its query means; `undefined` when the path is none of an asset. Marks of the path may be encoded, as clients do.
  *
  * @throws {RangeError} If it asks for a volume or a resolution that there is not.
  * @example assetOfPath("/api/v2/well_known_file_download/7") // → { kind: "file", name: "7" }
  */
 export function assetOfPath(target: string): { readonly kind: AssetKind; readonly name: string } | undefined {
+  const queryStart = target.includes("?") ? target.indexOf("?") : target.length;
+  const path = decoded(target.slice(0, queryStart));
+  const id = FILE_PATH.exec(path)?.[1];
+  if (id !== undefined) return { kind: "file", name: id };
+  if (path.startsWith(ARCHIVE_ROOT)) {
+    const name = path.slice(ARCHIVE_ROOT.length);
+    // A folder is no file.
+    return name === "" || name.endsWith("/") ? undefined : { kind: "archive", name };
+  }
+  // A mark that was encoded begins no query.
+  return path.includes("?") ? undefined : gridOfPath(path + target.slice(queryStart));
+}
+
+function gridOfPath(target: string): { readonly kind: AssetKind; readonly name: string } | undefined {
   const expression = parseExpressionGridPath(target);
   if (expression !== undefined) return { kind: "grid", name: expressionGridName(expression) };
   const projection = parseProjectionGridPath(target);
-  if (projection !== undefined) return { kind: "grid", name: projectionGridName(projection) };
-  const [path = ""] = target.split("?", 1);
-  const id = FILE_PATH.exec(path)?.[1];
-  if (id !== undefined) return { kind: "file", name: id };
-  const isArchived = path.startsWith(ARCHIVE_ROOT) && path.length > ARCHIVE_ROOT.length;
-  return isArchived ? { kind: "archive", name: path.slice(ARCHIVE_ROOT.length) } : undefined;
+  return projection && { kind: "grid", name: projectionGridName(projection) };
 }
 
-/** Bytes that are kept are given out many times. */
-const tags = new WeakMap<Uint8Array, string>();
-
-function tagOf(bytes: Uint8Array): string {
-  const tag = tags.get(bytes) ?? createHash("sha256").update(bytes).digest("hex");
-  tags.set(bytes, tag);
-  return tag;
+/** What cannot be decoded is taken as it is. */
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
 }
 
-/** Bytes that are held whole as an asset. */
-export function assetOfBytes(
+/** Bytes that are held whole as an asset; what is read of it are copies. */
+export async function assetOfBytes(
   bytes: Uint8Array<ArrayBuffer>,
-  facts: Pick<Asset, "fileName" | "lastModified"> & Partial<Pick<Asset, "mediaType" | "tag">>,
-): Asset {
+  { fileName, lastModified }: Pick<Asset, "fileName" | "lastModified">,
+): Promise<Asset> {
   return {
-    mediaType: assetMediaType(facts.fileName),
-    tag: tagOf(bytes),
-    ...facts,
+    mediaType: assetMediaType(fileName),
+    fileName,
+    lastModified,
+    // Computed beside the loop: others have their turn meanwhile.
+    tag: Buffer.from(await webcrypto.subtle.digest("SHA-256", bytes)).toString("hex"),
     sizeBytes: bytes.byteLength,
     isComputed: true,
     async *read(start, end, signal) {
       for (let from = start; from < end; from += CHUNK_BYTES) {
         signal?.throwIfAborted();
-        yield bytes.subarray(from, Math.min(end, from + CHUNK_BYTES));
+        yield bytes.slice(from, Math.min(end, from + CHUNK_BYTES));
       }
     },
   };

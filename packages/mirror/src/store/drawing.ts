@@ -1,7 +1,11 @@
 /** The drawing of an image as a store holds it. */
 export interface StoredDrawing {
-  /** The document, at whatever scale it was put. */
-  svg(): Promise<string>;
+  /**
+   * The document, at whatever scale it was put.
+   *
+   * @param signal Ends the wait for one that is made only now.
+   */
+  svg(signal?: AbortSignal): Promise<string>;
   readonly lastModified: Date;
   /** Changes when the document does. */
   readonly tag: string;

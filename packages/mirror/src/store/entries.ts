@@ -1,4 +1,3 @@
-import type { Buffer } from "node:buffer";
 import { ASSET_KINDS, type AssetKind } from "./asset.ts";
 
 /** What kind of thing an entry holds. */
@@ -37,16 +36,15 @@ export interface NewEntry {
 /** An entry with a way to its body. */
 export interface FoundEntry {
   readonly entry: StoreEntry;
-  body(): Promise<Buffer<ArrayBuffer>>;
+  body(): Promise<Uint8Array<ArrayBuffer>>;
   /** Bytes from `start` to before `end` of the body, in chunks: of this very body, also when another takes its name meanwhile. */
   chunks(start: number, end: number, signal?: AbortSignal): AsyncIterable<Uint8Array<ArrayBuffer>>;
 }
 
 /** Bodies by kind and name. Writes are whole or not at all; a reader beside a writer sees the old or the new. */
 export interface EntryStore {
+  /** @throws {DamagedError} If the entry cannot be read, or its body is not there or not as long as the entry says. */
   get(kind: EntryKind, name: string): Promise<FoundEntry | undefined>;
-  /** Bytes from `start` to before `end` of a body. */
-  getRange(kind: EntryKind, name: string, start: number, end: number): Promise<Buffer<ArrayBuffer> | undefined>;
   put(entry: NewEntry, body: Uint8Array | string): Promise<StoreEntry>;
   /** Puts a body that comes in chunks; memory stays flat, whatever its length. */
   putChunks(entry: NewEntry, body: AsyncIterable<Uint8Array>): Promise<StoreEntry>;

@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
-import { mkdir, open, readdir, readFile, stat } from "node:fs/promises";
+import { mkdir, readdir, readFile, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { writeFileWhole } from "@brainatlas/sdk/node";
-import { readChunks, writeChunks } from "./body-chunks.ts";
+import { checkBody, PART_FILE, readChunks, sweepParts, writeChunks } from "./body-chunks.ts";
+import { damaged } from "./damaged.ts";
 import {
   ENTRY_KINDS,
   type EntryKind,
@@ -15,8 +16,7 @@ import {
 /** File that marks a folder as a store and says its version. */
 const MARKER_FILE = "brainatlas-store.json";
 const FORMAT = "brainatlas-store";
-/** A file that is being written: the marker of another process that makes the same store. */
-const WORKING_FILE = /^\.brainatlas-[0-9a-f]+\.part$/;
+const SHA_256 = /^[0-9a-f]{64}$/;
 /** Kinds of entries may be added without a new version: a program that does not know one never asks for it. */
 export const STORE_VERSION = 2;
 
@@ -31,6 +31,7 @@ export const STORE_VERSION = 2;
  */
 export async function openFolderEntries(directory: string, create: boolean): Promise<EntryStore> {
   await checkMarker(directory, create);
+  if (create) await sweepParts(join(directory, "objects"));
   const bodyPath = (sha256: string): string => join(directory, "objects", sha256.slice(0, 2), sha256);
   const entryPath = (kind: EntryKind, name: string): string => {
     const hash = sha256Of(name);
@@ -56,20 +57,9 @@ export async function openFolderEntries(directory: string, create: boolean): Pro
       const entry = await find(kind, name);
       if (entry === undefined) return undefined;
       const path = bodyPath(entry.sha256);
+      await checkBody(path, entry.sizeBytes);
       const chunks = (start: number, end: number, signal?: AbortSignal) => readChunks(path, start, end, signal);
       return { entry, body: () => readFile(path), chunks };
-    },
-    async getRange(kind, name, start, end) {
-      const entry = await find(kind, name);
-      if (entry === undefined) return undefined;
-      const file = await open(bodyPath(entry.sha256));
-      try {
-        const length = Math.max(0, Math.min(end, entry.sizeBytes) - start);
-        const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, start);
-        return buffer.subarray(0, bytesRead);
-      } finally {
-        await file.close();
-      }
     },
     async put(given, body) {
       const bytes = typeof body === "string" ? Buffer.from(body) : body;
@@ -101,7 +91,8 @@ async function checkMarker(directory: string, create: boolean): Promise<void> {
     );
   }
   const names = await readdir(directory).catch(() => []);
-  if (names.some((name) => !WORKING_FILE.test(name))) {
+  // Another process may be writing the marker of the same store.
+  if (names.some((name) => !PART_FILE.test(name))) {
     // Another process may have made it a store in between.
     if (await hasMarker(directory)) return;
     throw new Error(
@@ -137,9 +128,11 @@ async function readEntry(path: string): Promise<StoreEntry | undefined> {
   const text = await readIfThere(path);
   if (text === undefined) return undefined;
   try {
-    return JSON.parse(text) as StoreEntry; // Written by put(), whole or not at all.
+    const entry = JSON.parse(text) as StoreEntry; // Written by put(), whole or not at all.
+    if (!SHA_256.test(entry.sha256)) throw new Error("It names no body");
+    return entry;
   } catch (cause) {
-    throw new Error(`Cannot read the entry "${path}": it is damaged; import its content again`, { cause });
+    throw damaged("entry", path, "it is damaged", cause);
   }
 }
 

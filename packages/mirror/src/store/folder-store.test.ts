@@ -1,7 +1,8 @@
-import { readdir, readFile, stat, writeFile } from "node:fs/promises";
+import { readdir, readFile, rm, stat, truncate, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { temporaryFolder } from "../../../../tests/support/temporary.ts";
+import { DamagedError } from "../failures.ts";
 import { canonicalTarget } from "./answer-key.ts";
 import { type FolderStore, openStore } from "./folder-store.ts";
 import { putImageRecords } from "./image-records.ts";
@@ -112,17 +113,6 @@ test("put() by several writers at once leaves each entry whole", async () => {
   }
 });
 
-test("getRange() gives the bytes from start to before end, and no more than there are", async () => {
-  const { entries } = await newStore();
-  await entries.put({ kind: "answer", name: "x", mediaType: "text/plain" }, "0123456789");
-  const range = async (start: number, end: number): Promise<string | undefined> =>
-    (await entries.getRange("answer", "x", start, end))?.toString();
-  expect(await range(2, 5)).toBe("234");
-  expect(await range(8, 99)).toBe("89");
-  expect(await range(20, 30)).toBe("");
-  expect(await entries.getRange("answer", "y", 0, 1)).toBeUndefined();
-});
-
 test("list() goes through entries by name, of one kind if asked", async () => {
   const store = await newStore();
   for (const name of ["b", "a", "c"]) await store.entries.put({ kind: "answer", name, mediaType: "text/plain" }, name);
@@ -142,6 +132,55 @@ test("a damaged entry is an error that names it, not an absence", async () => {
   await writeFile(path, (await readFile(path, "utf8")).slice(0, 20));
   await expect(entries.get("drawing", "1")).rejects.toThrow(/it is damaged; import its content again/);
 });
+
+test("an entry without a hash is damaged too", async () => {
+  const { entries, directory } = await newStore();
+  await entries.put({ kind: "drawing", name: "1", mediaType: "image/svg+xml" }, "x");
+  await writeFile(await onlyFile(join(directory, "entries")), '{"sha256":"../../x"}');
+  await expect(entries.get("drawing", "1")).rejects.toThrow(DamagedError);
+});
+
+test("a body that is cut short or gone is damage, before anything of it is read", async () => {
+  const { entries, directory } = await newStore();
+  await entries.put({ kind: "file", name: "7", mediaType: "text/plain" }, "0123456789");
+  const found = await entries.get("file", "7");
+  const body = await onlyFile(join(directory, "objects"));
+  await truncate(body, 4);
+  await expect(entries.get("file", "7")).rejects.toThrow(/it has 4 of 10 bytes; import its content again/);
+  // What was found while it was whole ends with an error, and not as if that were all.
+  const read: string[] = [];
+  const reading = async (): Promise<void> => {
+    for await (const chunk of found?.chunks(0, 10) ?? []) read.push(Buffer.from(chunk).toString());
+  };
+  await expect(reading()).rejects.toThrow(/it ends at 4 of 10 bytes/);
+  expect(read).toEqual(["0123"]);
+  await rm(body);
+  await expect(entries.get("file", "7")).rejects.toThrow(/it is gone/);
+});
+
+test("openStore() removes what a process left behind that was ended while it wrote, and not what is being written", async () => {
+  const { entries, directory } = await newStore();
+  await entries.put({ kind: "file", name: "7", mediaType: "text/plain" }, "x");
+  const objects = join(directory, "objects");
+  const [old, young] = [".brainatlas-0a.part", ".brainatlas-0b.part"] as const;
+  for (const name of [old, young]) await writeFile(join(objects, name), "part");
+  const yesterday = Date.now() / 1000 - 25 * 3600;
+  await utimes(join(objects, old), yesterday, yesterday);
+  const partsAfter = async (create: boolean): Promise<string[]> => {
+    (await openStore(directory, { create })).close();
+    return (await readdir(objects)).filter((name) => name.endsWith(".part")).sort();
+  };
+  expect(await partsAfter(false)).toEqual([old, young]);
+  expect(await partsAfter(true)).toEqual([young]);
+});
+
+/** The one file below a folder. */
+async function onlyFile(folder: string): Promise<string> {
+  for (const name of await readdir(folder, { recursive: true })) {
+    if ((await stat(join(folder, name))).isFile()) return join(folder, name);
+  }
+  throw new Error(`There is no file below ${folder}`);
+}
 
 test.each([
   ["/a?b=1&a=2", "/a?a=2&b=1"],

@@ -65,7 +65,7 @@ export async function openStore(directory: string, { create = false }: OpenStore
     picture: (path) => readPicture(entries, records, path),
     drawing: (imageId) => readDrawing(entries, imageId),
     answer: (target) => readAnswer(entries, target),
-    asset: (kind, name) => readAsset(entries, kind, name),
+    asset: (kind, name, signal) => readAsset(entries, kind, name, signal),
     close: () => records.close(),
   };
 }
@@ -98,7 +98,7 @@ async function readDrawing(entries: EntryStore, imageId: number): Promise<Stored
   const found = await entries.get("drawing", String(imageId));
   if (found === undefined) return undefined;
   return {
-    svg: async () => (await found.body()).toString(),
+    svg: async () => new TextDecoder("utf-8", { ignoreBOM: true }).decode(await found.body()),
     lastModified: lastModifiedOf(found.entry),
     tag: found.entry.sha256,
     // Drawings are recorded with all of their groups or with some, and do not say so.

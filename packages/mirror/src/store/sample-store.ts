@@ -5,8 +5,8 @@ import type { Picture, RawPicture } from "../pixels/picture.ts";
 import type { ModelRow } from "../records/model-row.ts";
 import { RecordDatabase } from "../records/record-database.ts";
 import { writeRows } from "../records/write-rows.ts";
+import { drawPlateInTurns } from "../sample/drawing.ts";
 import {
-  drawPlate,
   marginText,
   type PictureKind,
   renderWindow,
@@ -15,6 +15,7 @@ import {
   samplePlate,
 } from "../sample/index.ts";
 import type { AtlasStore, StoredRecord } from "./atlas-store.ts";
+import { type ByteCache, createByteCache } from "./byte-cache.ts";
 import type { StoredDrawing } from "./drawing.ts";
 import { sampleAsset } from "./sample-assets.ts";
 import { whyNoSampleAsset } from "./why-no-sample-asset.ts";
@@ -52,7 +53,7 @@ export function sampleStore(): AtlasStore {
     drawing: async (imageId) => readDrawing(imageId),
     answer: async () => undefined,
     asset: (kind, name, signal) =>
-      sampleAsset(kind, name, { records: sampleRecordDatabase, lastModified: LAST_MODIFIED, signal }),
+      sampleAsset(kind, name, { records: sampleRecordDatabase, lastModified: LAST_MODIFIED }, signal),
     whyNoAsset: whyNoSampleAsset,
     close() {
       // Its records are those of every sample store of this process.
@@ -136,29 +137,31 @@ function readDrawing(imageId: number): StoredDrawing | undefined {
   const plate = samplePlate(imageId);
   if (plate === undefined) return undefined;
   return {
-    svg: async () => drawOnce(plate),
+    svg: (signal) => drawOnce(plate, undefined, signal),
     lastModified: LAST_MODIFIED,
     tag: `${SAMPLE_VERSION} drawing ${plate.record.id}`,
     hasAllGroups: true,
   };
 }
 
-/** Drawings that are kept, the last ones asked for: one takes some tenths of a second to make, and some hundred kB to keep. */
-const KEPT_DRAWINGS = 8;
-const drawings = new Map<SamplePlate, string>();
+/** Drawings that are kept, in bytes of their texts: those of all plates, and some of their coloured ones. */
+const MAX_DRAWING_BYTES = 32 * 1024 * 1024;
+const drawings: ByteCache<string> = createByteCache(MAX_DRAWING_BYTES, (svg) => 2 * svg.length);
 
-function drawOnce(plate: SamplePlate): string {
-  const svg = drawings.get(plate) ?? drawPlate(plate);
-  drawings.delete(plate); // To be put last.
-  drawings.set(plate, svg);
-  for (const oldest of drawings.keys()) if (drawings.size > KEPT_DRAWINGS) drawings.delete(oldest);
-  return svg;
+/** A plate's drawing with some groups, or with all: made once for all who wait. */
+function drawOnce(
+  plate: SamplePlate,
+  groups: readonly number[] | undefined,
+  signal: AbortSignal | undefined,
+): Promise<string> {
+  const make = (unwanted: AbortSignal): Promise<string> => drawPlateInTurns(plate, groups && { groups }, unwanted);
+  return drawings.get(`${plate.record.id} ${groups ?? "all"}`, make, signal);
 }
 
 /** The coloured plate, drawn from the plate's own drawing. */
 function drawn(plate: SamplePlate, row: SubImageRecord, groups: readonly number[]): Picture {
   return drawnPicture({
-    svg: () => drawPlate(plate, { groups, downsample: 0 }),
+    svg: (signal) => drawOnce(plate, groups, signal),
     box: row,
     lastModified: LAST_MODIFIED,
     tag: `${SAMPLE_VERSION} drawing ${groups.join(",")} ${row.id}`,

@@ -22,8 +22,8 @@ export interface SyncItem {
   readonly y?: number;
 }
 
-/** An answer, or in words what is not held without which there is none. */
-export type Outcome<T> = { readonly found: T } | { readonly notHeld: string };
+/** An answer with the ids of targets that are not held, or in words what is not held without which there is no answer. */
+export type Outcome<T> = { readonly found: T; readonly missing?: readonly number[] } | { readonly notHeld: string };
 
 /** What is asked. */
 export interface SyncQuestion {
@@ -36,15 +36,18 @@ export interface SyncQuestion {
 
 type List = Promise<Outcome<readonly SyncItem[]>>;
 
+/** What the service may find in a target. */
+type Place = (ImagePoint & Pick<SectionPlace, "imageId" | "sectionNumber">) | undefined;
+/** What was found in a target; `undefined` where it is not held. */
+type Sought = { readonly place: Place } | undefined;
+
 /** The nearest section of each data set to a point of an image: to reference space and from there (inferred, reference §5.4). */
 export async function syncImageToImage(records: AlignmentReader, { id, point, targets }: SyncQuestion): List {
   const seed = await records.section(id);
   if (seed === undefined) return unaligned(id);
-  return await each(targets, async (target) => {
-    const set = await records.set(target);
-    const map = await records.transform(seed.referenceSpaceId, set?.referenceSpaceId);
-    const place = set && map && imageToImage(seed, set, point.x, point.y, map);
-    return { section_data_set_id: String(target), ...itemOf(place) };
+  return await eachSet(records, targets, async (set) => {
+    const map = await records.transform(seed.referenceSpaceId, set.referenceSpaceId);
+    return map && imageToImage(seed, set, point.x, point.y, map);
   });
 }
 
@@ -52,12 +55,13 @@ export async function syncImageToImage(records: AlignmentReader, { id, point, ta
 export async function syncImageToImage2d(records: AlignmentReader, { id, point, targets }: SyncQuestion): List {
   const seed = await records.section(id);
   if (seed === undefined) return unaligned(id);
-  return await each(targets, async (target) => {
+  const seek = async (target: number): Promise<Sought> => {
     const section = await records.section(target);
-    if (section === undefined) return {};
+    if (section === undefined) return undefined;
     const { imageId, sectionNumber, alignment2d } = section;
-    return itemOf({ imageId, sectionNumber, ...imageToImage2d(seed.alignment2d, alignment2d, point.x, point.y) });
-  });
+    return { place: { imageId, sectionNumber, ...imageToImage2d(seed.alignment2d, alignment2d, point.x, point.y) } };
+  };
+  return await each("images with alignments", targets, seek, (_, fields) => fields);
 }
 
 /** The nearest annotated plate of an atlas. Of an atlas of several data sets the first that has such plates counts. */
@@ -84,10 +88,7 @@ export async function syncImageToReference(
 
 /** The nearest section of each data set to a point of a reference space, which is mapped to the set's own. */
 export async function syncReferenceToImage(records: AlignmentReader, { id, point, targets }: SyncQuestion): List {
-  return await each(targets, async (target) => {
-    const set = await records.set(target);
-    return { section_data_set_id: String(target), ...itemOf(set && (await project(records, set, id, point))) };
-  });
+  return await eachSet(records, targets, (set) => project(records, set, id, point));
 }
 
 /**
@@ -97,11 +98,15 @@ export async function syncReferenceToImage(records: AlignmentReader, { id, point
 export async function syncStructureToImage(records: AlignmentReader, { id, targets }: SyncQuestion): List {
   const set = await records.set(id);
   if (set === undefined) return { notHeld: `no data set ${id} with its alignments` };
-  return await each(targets, async (target) => {
+  const seek = async (target: number): Promise<Sought> => {
     const centre = await records.centre(target, set.referenceSpaceId);
-    const place = centre && (await project(records, set, centre.spaceId, centre));
-    return { section_data_set_id: String(id), ...itemOf(place), structure_id: target };
-  });
+    return centre && { place: await project(records, set, centre.spaceId, centre) };
+  };
+  return await each("structures with a middle", targets, seek, (target, fields) => ({
+    section_data_set_id: String(id),
+    ...fields,
+    structure_id: target,
+  }));
 }
 
 async function project(
@@ -124,13 +129,48 @@ async function readPlates(records: AlignmentReader, atlasId: number): Promise<Al
   return undefined;
 }
 
-async function each(targets: readonly number[], find: (target: number) => Promise<SyncItem>): List {
-  const items: SyncItem[] = [];
-  for (const target of targets) items.push(await find(target));
-  return { found: items };
+/** Seeks in data sets. */
+async function eachSet(
+  records: AlignmentReader,
+  targets: readonly number[],
+  place: (set: AlignedSet) => Promise<Place>,
+): List {
+  const seek = async (target: number): Promise<Sought> => {
+    const set = await records.set(target);
+    return set && { place: await place(set) };
+  };
+  return await each("data sets with alignments", targets, seek, (target, fields) => ({
+    section_data_set_id: String(target),
+    ...fields,
+  }));
 }
 
-function itemOf(place: (ImagePoint & Pick<SectionPlace, "imageId" | "sectionNumber">) | undefined): SyncItem {
+/** Ids that a message names. */
+const MAX_NAMED = 5;
+
+/**
+ * Seeks in each target. The service's form has one word for "nothing there" and for "not held", so that those are told beside it; where
+ * nothing at all is held, there is no answer.
+ */
+async function each(
+  what: string,
+  targets: readonly number[],
+  seek: (target: number) => Promise<Sought>,
+  toItem: (target: number, fields: SyncItem) => SyncItem,
+): List {
+  const items: SyncItem[] = [];
+  const missing: number[] = [];
+  for (const target of targets) {
+    const sought = await seek(target);
+    if (sought === undefined) missing.push(target);
+    items.push(toItem(target, itemOf(sought?.place)));
+  }
+  if (missing.length < targets.length) return { found: items, missing };
+  const more = missing.length > MAX_NAMED ? ", …" : "";
+  return { notHeld: `no ${what} of the ids ${missing.slice(0, MAX_NAMED).join(", ")}${more}` };
+}
+
+function itemOf(place: Place): SyncItem {
   if (place === undefined) return {};
   return { section_image_id: place.imageId, section_number: place.sectionNumber, x: place.x, y: place.y };
 }

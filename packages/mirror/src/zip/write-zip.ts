@@ -1,4 +1,8 @@
-import { crc32, deflateRawSync } from "node:zlib";
+import { promisify } from "node:util";
+import { crc32, deflateRaw } from "node:zlib";
+
+/** Beside the loop: others have their turn meanwhile. */
+const deflate = promisify(deflateRaw);
 
 /** A file of an archive. */
 export interface ZipFile {
@@ -23,14 +27,14 @@ const MAX_BYTES = 2 ** 32 - 1;
  * A zip archive of some files, deflated; the same bytes for the same files and date. Dates are written as UTC.
  *
  * @throws {RangeError} If it would be larger than the format without its extension holds: 4 GiB.
- * @example writeZip([], new Date(0)).byteLength // → 22
+ * @example (await writeZip([], new Date(0))).byteLength // → 22
  */
-export function writeZip(files: readonly ZipFile[], modified: Date): Uint8Array<ArrayBuffer> {
+export async function writeZip(files: readonly ZipFile[], modified: Date): Promise<Uint8Array<ArrayBuffer>> {
   const parts: Buffer[] = [];
   const directory: Buffer[] = [];
   let offset = 0;
   for (const { name, bytes } of files) {
-    const packed = deflateRawSync(bytes);
+    const packed = await deflate(bytes);
     const title = Buffer.from(name, "utf8");
     const facts = factsOf(bytes, packed, title, modified);
     parts.push(local(facts), title, packed);

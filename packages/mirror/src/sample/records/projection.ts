@@ -6,7 +6,7 @@ import { idOf, SAMPLE_STRUCTURES } from "../structures.ts";
 import { addToAncestors, halfExtents } from "./anatomy.ts";
 import { placeOf } from "./connectivity.ts";
 import { TRACINGS, type Tracing } from "./connectivity-table.ts";
-import { rounded, unit } from "./random.ts";
+import { unit } from "./random.ts";
 import { record } from "./record.ts";
 
 const LEFT = 1;
@@ -153,8 +153,6 @@ function unionize(id: number, { tracing, hemisphere, isInjection }: Place, index
   const pixels = sums.pixels[index] ?? 0;
   const projecting = sums.projecting[index] ?? 0;
   const signal = sums.projectingIntensity[index] ?? 0;
-  const extent = halfExtents()[index];
-  const aside = (extent?.lateral ?? 0) * (hemisphere === LEFT ? -1 : 1);
   return record("ProjectionStructureUnionize", {
     id,
     section_data_set_id: tracing.id,
@@ -171,9 +169,6 @@ function unionize(id: number, { tracing, hemisphere, isInjection }: Place, index
     volume: pixels * PIXEL_MM3,
     projection_volume: projecting * PIXEL_MM3,
     normalized_projection_volume: (projecting * PIXEL_MM3) / tracing.volumeMm3,
-    max_voxel_density: rounded(Math.min(1, (projecting / pixels) * 2.2), 6),
-    max_voxel_x: Math.round(extent?.x ?? 0),
-    max_voxel_y: Math.round(extent?.y ?? 0),
-    max_voxel_z: Math.round(MIDLINE_Z_UM + aside),
+    // Those of the densest voxel stay null: they are the grid's, which is not made for a record.
   });
 }

@@ -65,6 +65,11 @@ describe("expressionRecords()", () => {
 });
 
 describe("projectionRecords()", () => {
+  test("says nothing of the densest voxel, which the grids have", () => {
+    const columns = ["max_voxel_density", "max_voxel_x", "max_voxel_y", "max_voxel_z"];
+    for (const row of projection) expect(columns.map((column) => row[column])).toEqual([null, null, null, null]);
+  });
+
   test("agrees with itself", () => {
     for (const row of projection) {
       const tracing = TRACINGS.find(({ id }) => id === row.section_data_set_id);

@@ -42,7 +42,7 @@ async function structureIndices(): Promise<Int16Array> {
  * A sagittal series covers one half: the left one as the recorded grid in the flipped space 10 does, the right one where the sample draws
  * sections of it in space 9.
  */
-export async function expressionGrids(experiment: IshExperiment): Promise<ExpressionGrids> {
+export async function expressionGrids(experiment: IshExperiment, signal?: AbortSignal): Promise<ExpressionGrids> {
   structures ??= structureIndices();
   const indices = await structures;
   const expression = structureExpression(experiment);
@@ -50,7 +50,7 @@ export async function expressionGrids(experiment: IshExperiment): Promise<Expres
   const grids = { energy: make(), density: make(), intensity: make() };
   const slabSize = EXPRESSION_GRID.size[0] * EXPRESSION_GRID.size[1];
   const isCovered = coverOf(experiment);
-  const turn = createTurns();
+  const turn = createTurns(signal);
   for (const [at, index] of indices.entries()) {
     if (at % slabSize === 0) await turn();
     const level = expression[index];

@@ -16,13 +16,14 @@ export async function expressionZip(
   include: readonly ExpressionVolume[],
   xml: string | undefined,
   modified: Date,
+  signal?: AbortSignal,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const grids = await expressionGrids(experiment);
+  const grids = await expressionGrids(experiment, signal);
   const files: ZipFile[] = xml === undefined ? [] : [{ name: "data_set.xml", bytes: Buffer.from(xml) }];
   for (const volume of include.length === 0 ? (["energy"] as const) : include) {
     if (volume === "injection") continue;
     files.push({ name: `${volume}.raw`, bytes: littleEndian(grids[volume]) });
     files.push({ name: `${volume}.mhd`, bytes: Buffer.from(writeMhd(EXPRESSION_GRID, `${volume}.raw`)) });
   }
-  return writeZip(files, modified);
+  return await writeZip(files, modified);
 }

@@ -4,6 +4,13 @@ import { createTissue, type Tissue } from "../tissue.ts";
 import { middleUm, type VoxelGrid } from "./grid.ts";
 import { createTurns } from "./turns.ts";
 
+/** Labels of one half of a grid, and how many voxels have each. */
+export interface HalfLabels {
+  /** A byte a voxel, as the sample has fewer than 256 structures. */
+  readonly labels: Uint8Array<ArrayBuffer>;
+  readonly counts: Uint32Array<ArrayBuffer>;
+}
+
 /** Values of one half of a grid, which the other mirrors: slabs of z from the left edge to the midline. */
 export type HalfValues = Uint8Array<ArrayBuffer> | Uint16Array<ArrayBuffer>;
 
@@ -23,9 +30,10 @@ export async function fillHalf<Values extends HalfValues>(
   grid: VoxelGrid,
   values: Values,
   measure: (tissue: Tissue) => number,
+  signal: AbortSignal | undefined,
 ): Promise<Values> {
   const [nx, ny, nz] = grid.size;
-  const turn = createTurns();
+  const turn = createTurns(signal);
   const tissue = createTissue();
   let at = 0;
   for (let z = 0; z < nz / 2; z++) {
@@ -45,9 +53,15 @@ export function halfCount({ size: [nx, ny, nz] }: VoxelGrid): number {
   return (nx * ny * nz) / 2;
 }
 
-/** Labels of one half: a byte a voxel, as the sample has fewer than 256 structures. */
-export async function computeLabels(grid: VoxelGrid): Promise<Uint8Array<ArrayBuffer>> {
-  return await fillHalf(grid, new Uint8Array(halfCount(grid)), ({ id }) => LABELS.get(id) ?? 0);
+/** The labels of one half. */
+export async function computeLabels(grid: VoxelGrid, signal: AbortSignal | undefined): Promise<HalfLabels> {
+  const counts = new Uint32Array(ID_OF_LABEL.length);
+  const measure = ({ id }: Tissue): number => {
+    const label = LABELS.get(id) ?? 0;
+    counts[label] = (counts[label] ?? 0) + 1;
+    return label;
+  };
+  return { labels: await fillHalf(grid, new Uint8Array(halfCount(grid)), measure, signal), counts };
 }
 
 /** The slab of a half that holds what lies at z, which may be in the other half. */

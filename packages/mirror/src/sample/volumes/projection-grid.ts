@@ -5,7 +5,7 @@ import type { Tracing } from "../records/connectivity-table.ts";
 import { INJECTION_SITE, structureProjection } from "../records/projection.ts";
 import { unit } from "../records/random.ts";
 import { middleUm, referenceGrid, type VoxelGrid } from "./grid.ts";
-import { slabOf } from "./half-volume.ts";
+import { type HalfLabels, slabOf } from "./half-volume.ts";
 import { writeNrrdSlabs } from "./write-nrrd.ts";
 
 type Bytes = Uint8Array<ArrayBuffer>;
@@ -30,7 +30,8 @@ export async function projectionVolume(
   tracing: Tracing,
   image: ProjectionVolume,
   spacingUm: number,
-  labels: Bytes,
+  { labels }: HalfLabels,
+  signal?: AbortSignal,
 ): Promise<Bytes> {
   const grid = referenceGrid(spacingUm);
   const fraction = injectionFraction(tracing, grid);
@@ -38,7 +39,7 @@ export async function projectionVolume(
   const [nx, ny, nz] = grid.size;
   const slab = new Float32Array(nx * ny);
   const measure = VALUES[image];
-  return await writeNrrdSlabs(grid, "float", (z) => {
+  const slabAt = (z: number): Float32Array => {
     const half = slabOf(grid, labels, z);
     const projection = projections[z < nz / 2 ? 0 : 1];
     for (let at = 0; at < slab.length; at++) {
@@ -51,7 +52,8 @@ export async function projectionVolume(
       slab[at] = Math.round(value / STEP) * STEP;
     }
     return slab;
-  });
+  };
+  return await writeNrrdSlabs(grid, "float", slabAt, signal);
 }
 
 const SITE_ENERGY = INJECTION_SITE.density * INJECTION_SITE.intensity;

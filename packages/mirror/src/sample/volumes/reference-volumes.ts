@@ -3,7 +3,7 @@ import { type CellField, cellsAt, cytoarchitecture } from "../cytoarchitecture.t
 import { isWithin } from "../structures.ts";
 import type { Tissue } from "../tissue.ts";
 import { referenceGrid, type VoxelGrid } from "./grid.ts";
-import { fillHalf, halfCount, ID_OF_LABEL, slabOf } from "./half-volume.ts";
+import { fillHalf, type HalfLabels, halfCount, ID_OF_LABEL, slabOf } from "./half-volume.ts";
 import { writeNrrdSlabs } from "./write-nrrd.ts";
 
 type Bytes = Uint8Array<ArrayBuffer>;
@@ -16,13 +16,18 @@ const NISSL_STEPS = 10_000;
 const cells: CellField = { density: 0, radiusUm: 5, ground: 0 };
 
 /** The annotation: structure ids, uint32. */
-export async function annotationVolume(spacingUm: number, labels: Bytes): Promise<Bytes> {
+export async function annotationVolume(
+  spacingUm: number,
+  { labels }: HalfLabels,
+  signal?: AbortSignal,
+): Promise<Bytes> {
   const grid = referenceGrid(spacingUm);
   const ids = new Uint32Array(slabSize(grid));
-  return await writeNrrdSlabs(grid, "unsigned int", (z) => {
+  const slabAt = (z: number): Uint32Array => {
     for (const [at, label] of slabOf(grid, labels, z).entries()) ids[at] = ID_OF_LABEL[label] ?? 0;
     return ids;
-  });
+  };
+  return await writeNrrdSlabs(grid, "unsigned int", slabAt, signal);
 }
 
 /**
@@ -32,15 +37,21 @@ export async function annotationVolume(spacingUm: number, labels: Bytes): Promis
  *
  * @returns `undefined` if no voxel lies in the structure.
  */
-export async function structureMask(structureId: number, spacingUm: number, labels: Bytes): Promise<Bytes | undefined> {
+export async function structureMask(
+  structureId: number,
+  spacingUm: number,
+  half: HalfLabels,
+  signal?: AbortSignal,
+): Promise<Bytes | undefined> {
   const grid = referenceGrid(spacingUm);
   const isInside = insideTable(structureId);
-  if (!labels.some((label) => isInside[label] === 1)) return undefined;
+  if (countInside(half, isInside) === 0) return undefined;
   const mask = new Uint8Array(slabSize(grid));
-  return await writeNrrdSlabs(grid, "unsigned char", (z) => {
-    for (const [at, label] of slabOf(grid, labels, z).entries()) mask[at] = isInside[label] ?? 0;
+  const slabAt = (z: number): Uint8Array => {
+    for (const [at, label] of slabOf(grid, half.labels, z).entries()) mask[at] = isInside[label] ?? 0;
     return mask;
-  });
+  };
+  return await writeNrrdSlabs(grid, "unsigned char", slabAt, signal);
 }
 
 /** By label: 1 for a structure and all below it. */
@@ -48,11 +59,16 @@ export function insideTable(structureId: number): Uint8Array {
   return Uint8Array.from(ID_OF_LABEL, (id) => (id !== 0 && isWithin(id, structureId) ? 1 : 0));
 }
 
+/** Voxels of a half whose labels a table of {@link insideTable} has. */
+export function countInside({ counts }: HalfLabels, isInside: Uint8Array): number {
+  return counts.reduce((sum, count, label) => sum + count * (isInside[label] ?? 0), 0);
+}
+
 /** The template: the glow of unstained tissue, which cells and fibres dim, uint16; 0 outside. */
-export async function templateVolume(spacingUm: number): Promise<Bytes> {
+export async function templateVolume(spacingUm: number, signal?: AbortSignal): Promise<Bytes> {
   const grid = referenceGrid(spacingUm);
-  const half = await fillHalf(grid, new Uint16Array(halfCount(grid)), glowOf);
-  return await writeNrrdSlabs(grid, "unsigned short", (z) => slabOf(grid, half, z));
+  const half = await fillHalf(grid, new Uint16Array(halfCount(grid)), glowOf, signal);
+  return await writeNrrdSlabs(grid, "unsigned short", (z) => slabOf(grid, half, z), signal);
 }
 
 function glowOf(tissue: Tissue): number {
@@ -64,16 +80,16 @@ function glowOf(tissue: Tissue): number {
 }
 
 /** The Nissl volume: how much of a voxel is stained, from 0 to 1, float; 0 outside. */
-export async function nisslVolume(spacingUm: number): Promise<Bytes> {
+export async function nisslVolume(spacingUm: number, signal?: AbortSignal): Promise<Bytes> {
   const grid = referenceGrid(spacingUm);
-  const half = await fillHalf(grid, new Uint16Array(halfCount(grid)), (tissue) =>
-    Math.round(stainOf(tissue) * NISSL_STEPS),
-  );
+  const stepsOf = (tissue: Tissue): number => Math.round(stainOf(tissue) * NISSL_STEPS);
+  const half = await fillHalf(grid, new Uint16Array(halfCount(grid)), stepsOf, signal);
   const stain = new Float32Array(slabSize(grid));
-  return await writeNrrdSlabs(grid, "float", (z) => {
+  const slabAt = (z: number): Float32Array => {
     for (const [at, steps] of slabOf(grid, half, z).entries()) stain[at] = steps / NISSL_STEPS;
     return stain;
-  });
+  };
+  return await writeNrrdSlabs(grid, "float", slabAt, signal);
 }
 
 function stainOf(tissue: Tissue): number {

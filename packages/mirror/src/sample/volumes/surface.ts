@@ -1,6 +1,6 @@
 import type { Mesh } from "@brainatlas/sdk/mesh";
 import type { VoxelGrid } from "./grid.ts";
-import { createTurns } from "./turns.ts";
+import type { Turn } from "./turns.ts";
 
 /** Whether a voxel is inside; asked for voxels of the grid alone. */
 export type IsInside = (x: number, y: number, z: number) => boolean;
@@ -66,34 +66,34 @@ const SIDES: readonly (readonly [step: readonly number[], corners: readonly (rea
 /** Steps of smoothing: in, then out again by a little more, so that the surface does not shrink (Taubin). */
 const SMOOTHING = [0.5, -0.53, 0.5, -0.53];
 
+/** Sides or triangles that are gone through before others may have their turn. */
+const STRIDE = 4096;
+
 /**
  * The surface of a set of voxels: their outer sides joined at shared corners, smoothed, in µm.
  *
  * Every side of a voxel that faces outside becomes two triangles, so that the surface is closed, whatever the shape.
  *
- * @example (await voxelSurface({ spacingUm: 100, size: [1, 1, 1] }, () => true)).triangles.length // → 36
+ * @example (await voxelSurface({ spacingUm: 100, size: [1, 1, 1] }, () => true, createTurns())).triangles.length // → 36
  */
-export async function voxelSurface(grid: VoxelGrid, isInside: IsInside): Promise<Mesh> {
-  const turn = createTurns();
+export async function voxelSurface(grid: VoxelGrid, isInside: IsInside, turn: Turn): Promise<Mesh> {
   const { positions, quads } = await outerSides(grid, isInside, turn);
   let smooth = Float64Array.from(positions);
-  for (const share of SMOOTHING) {
-    smooth = smoothed(smooth, quads, share);
-    await turn();
-  }
+  for (const share of SMOOTHING) smooth = await smoothed(smooth, quads, share, turn);
   const triangles = new Uint32Array((quads.length / 4) * 6);
   for (let q = 0, t = 0; q < quads.length; q += 4, t += 6) {
-    const [a = 0, b = 0, c = 0, d = 0] = quads.slice(q, q + 4);
-    triangles.set([a, b, c, a, c, d], t);
+    const [a = 0, c = 0] = [quads[q], quads[q + 2]];
+    triangles.set([a, quads[q + 1] ?? 0, c, a, c, quads[q + 3] ?? 0], t);
+    if (q % STRIDE === 0) await turn();
   }
   const places = smooth.map((value) => Math.round(value * 100) / 100);
-  return { positions: places, normals: normalsOf(places, triangles), triangles };
+  return { positions: places, normals: await normalsOf(places, triangles, turn), triangles };
 }
 
 async function outerSides(
   grid: VoxelGrid,
   isInside: IsInside,
-  turn: () => Promise<void> | undefined,
+  turn: Turn,
 ): Promise<{ positions: number[]; quads: number[] }> {
   const [nx, ny, nz] = grid.size;
   const vertexOf = new Map<number, number>();
@@ -125,11 +125,12 @@ async function outerSides(
 }
 
 /** Moves every vertex by a share of the way to the mean of those that follow it around the sides. */
-function smoothed(
+async function smoothed(
   places: Float64Array<ArrayBuffer>,
   quads: readonly number[],
   share: number,
-): Float64Array<ArrayBuffer> {
+  turn: Turn,
+): Promise<Float64Array<ArrayBuffer>> {
   const sums = new Float64Array(places.length);
   const counts = new Uint32Array(places.length / 3);
   for (let q = 0; q < quads.length; q += 4) {
@@ -141,12 +142,13 @@ function smoothed(
         sums[from * 3 + axis] = (sums[from * 3 + axis] ?? 0) + (places[to * 3 + axis] ?? 0);
       }
     }
+    if (q % STRIDE === 0) await turn();
   }
   return places.map((value, i) => value + share * ((sums[i] ?? 0) / (counts[Math.floor(i / 3)] ?? 1) - value));
 }
 
 /** Normals of length 1: each the sum of those of the triangles around, which their areas weigh. */
-function normalsOf(places: Float64Array, triangles: Uint32Array): Float64Array {
+async function normalsOf(places: Float64Array, triangles: Uint32Array, turn: Turn): Promise<Float64Array> {
   const normals = new Float64Array(places.length);
   const at = (vertex: number, axis: number): number => places[vertex * 3 + axis] ?? 0;
   for (let t = 0; t < triangles.length; t += 3) {
@@ -158,6 +160,7 @@ function normalsOf(places: Float64Array, triangles: Uint32Array): Float64Array {
       for (let axis = 0; axis < 3; axis++)
         normals[vertex * 3 + axis] = (normals[vertex * 3 + axis] ?? 0) + (cross[axis] ?? 0);
     }
+    if (t % (3 * STRIDE) === 0) await turn();
   }
   for (let i = 0; i < normals.length; i += 3) {
     const [x = 0, y = 0, z = 0] = normals.subarray(i, i + 3);
@@ -166,6 +169,7 @@ function normalsOf(places: Float64Array, triangles: Uint32Array): Float64Array {
       [x, y, z].map((value) => Math.round((value / length) * 1000) / 1000),
       i,
     );
+    if (i % (3 * STRIDE) === 0) await turn();
   }
   return normals;
 }

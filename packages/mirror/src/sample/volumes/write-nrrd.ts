@@ -21,27 +21,33 @@ const GZIP_LEVEL = 4;
  * the axes run.
  *
  * @param slabAt Gives the slab of a z, which is read before the next is asked for.
+ * @param signal Ends the work between two slabs.
  */
 export async function writeNrrdSlabs(
   grid: VoxelGrid,
   type: NrrdType,
   slabAt: (z: number) => Slab,
+  signal?: AbortSignal,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const gzip = createGzip({ level: GZIP_LEVEL });
   const packed: Buffer[] = [];
   gzip.on("data", (chunk: Buffer) => packed.push(chunk));
-  const turn = createTurns();
-  for (let z = 0; z < grid.size[2]; z++) {
-    const slab = slabAt(z);
-    await new Promise<void>((resolve, reject) => {
-      gzip.write(littleEndian(slab), (error) => (error ? reject(error) : resolve()));
+  const turn = createTurns(signal);
+  try {
+    for (let z = 0; z < grid.size[2]; z++) {
+      await turn();
+      const slab = slabAt(z);
+      await new Promise<void>((resolve, reject) => {
+        gzip.write(littleEndian(slab), (error) => (error ? reject(error) : resolve()));
+      });
+    }
+    await new Promise<void>((resolve) => {
+      gzip.once("end", resolve);
+      gzip.end();
     });
-    await turn();
+  } finally {
+    gzip.destroy();
   }
-  await new Promise<void>((resolve) => {
-    gzip.once("end", resolve);
-    gzip.end();
-  });
   return new Uint8Array(Buffer.concat([Buffer.from(headerOf(grid, type)), ...packed]));
 }
 

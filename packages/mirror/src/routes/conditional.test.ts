@@ -1,0 +1,20 @@
+import { expect, test } from "vitest";
+import { createMirror } from "../mirror.ts";
+import { SAMPLE_BASE_URL, sampleStore } from "../store/sample-store.ts";
+
+const mirror = createMirror({ store: sampleStore() });
+
+test.each(["api/v2/svg/100883869?downsample=4", "api/v2/well_known_file_download/491459173"])(
+  "answerConditions() decides for %s",
+  async (path) => {
+    const ask = async (headers: Record<string, string>): Promise<[status: number, tag: string]> => {
+      const response = await mirror.fetch(`${SAMPLE_BASE_URL}/${path}`, { headers });
+      return [response.status, response.headers.get("etag") ?? ""];
+    };
+    const [status, etag] = await ask({});
+    expect(status).toBe(200);
+    expect(await ask({ "if-match": etag })).toEqual([200, etag]);
+    expect(await ask({ "if-match": '"other"' })).toEqual([412, etag]);
+    expect(await ask({ "if-none-match": etag })).toEqual([304, etag]);
+  },
+);
