@@ -23,6 +23,12 @@ export function checkCount(name: string, value: unknown, min: number, max: numbe
   throw new RangeError(`Cannot use ${name} ${show(value)}; give ${rule}`);
 }
 
+/** Passes a number above 0 through that is finite. */
+export function checkFinitePositive(name: string, value: unknown): number {
+  if (typeof value === "number" && value > 0 && value < Infinity) return value;
+  throw new RangeError(`Cannot use ${name} ${show(value)}; give a finite number above 0`);
+}
+
 /** Passes a number above 0 through, `Infinity` included. */
 export function checkPositive(name: string, value: unknown): number {
   if (typeof value === "number" && value > 0) return value;

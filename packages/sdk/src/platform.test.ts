@@ -98,6 +98,43 @@ describe.each([
     await expect(unpack("gzip", chunksOf(gzipSync(BYTES)), refuse)).rejects.toBe(reason);
   });
 
+  test("rejects while the source stands still, and lets go of it", async () => {
+    const ended = vi.fn();
+    const source: AsyncIterable<Uint8Array> = {
+      [Symbol.asyncIterator]() {
+        let isFirst = true;
+        return {
+          next: async () => {
+            if (!isFirst) await new Promise(() => {});
+            isFirst = false;
+            return { done: false, value: gzipSync(BYTES).subarray(0, -4) };
+          },
+          return: async () => {
+            ended();
+            return { done: true, value: undefined };
+          },
+        };
+      },
+    };
+    const reason = new Error("too much");
+    const refuse = (): never => {
+      throw reason;
+    };
+    await expect(unpack("gzip", source, refuse)).rejects.toBe(reason);
+    // Node's own pipeline does so once the source moves again.
+    if (unpack === inflate) expect(ended).toHaveBeenCalledOnce();
+  });
+
+  test.each([
+    ["gzip", gzipSync],
+    ["deflate", deflateSync],
+    ["deflate-raw", deflateRawSync],
+  ] as const)("rejects what stands behind %s", async (format, pack) => {
+    if (unpack === inflate) return;
+    const source = Buffer.concat([pack(BYTES), new Uint8Array(8)]);
+    await expect(unpack(format, chunksOf(source), () => {})).rejects.toThrow("8 bytes follow it");
+  });
+
   test("rejects what is cut short, and what is no such stream", async () => {
     const packed = gzipSync(BYTES);
     await expect(unpack("gzip", chunksOf(packed.subarray(0, -1)), () => {})).rejects.toThrow();

@@ -43,9 +43,12 @@ export async function inflate(
 ): Promise<void> {
   const { readable, writable } = new DecompressionStream(format);
   const [reader, writer] = [readable.getReader(), writable.getWriter()];
+  const chunks = source[Symbol.asyncIterator]();
   const written = (async () => {
-    // The cast is safe: a stream copies, whatever kind of buffer lies behind.
-    for await (const chunk of source) await writer.write(chunk as Uint8Array<ArrayBuffer>);
+    for (let next = await chunks.next(); next.done !== true; next = await chunks.next()) {
+      // The cast is safe: a stream copies, whatever kind of buffer lies behind.
+      await writer.write(next.value as Uint8Array<ArrayBuffer>);
+    }
     await writer.close();
   })();
   const read = (async () => {
@@ -58,8 +61,9 @@ export async function inflate(
   try {
     await Promise.all([written, read]);
   } catch (error) {
-    // Both are let go of, and what they still say is known already.
-    await Promise.allSettled([writer.abort(error), reader.cancel(error), written, read]);
+    // The source may stand still: neither what it still gives nor its end is waited for. What the others still say is known.
+    void Promise.allSettled([written, chunks.return?.()]);
+    await Promise.allSettled([writer.abort(error), reader.cancel(error), read]);
     throw error;
   }
 }

@@ -1,5 +1,5 @@
-import { type Box, coordinateAt, type Path, type Segment, type Subpath, segmentsOf } from "./path.ts";
-import { boxOf, type Piece, piecesOf, windingAt } from "./pieces.ts";
+import { type Box, type Path, type Segment, type Subpath, segmentsOf } from "./path.ts";
+import { boxOf, crossingsAt, type Piece, piecesOf, windingAt } from "./pieces.ts";
 
 /** How it is decided what lies inside of a border. */
 export type FillRule = "nonzero" | "evenodd";
@@ -9,53 +9,68 @@ export function isFilled(winding: number, rule: FillRule): boolean {
   return rule === "nonzero" ? winding !== 0 : winding % 2 !== 0;
 }
 
-/** One stroke of a border, as its area needs it. */
+/** One stroke of a border that encloses something, as its area needs it. */
 interface Loop {
-  readonly subpath: Subpath;
   readonly pieces: readonly Piece[];
-  readonly box: Box | undefined;
+  readonly box: Box;
+  /** Positive where it runs as the clock does. */
   readonly signedArea: number;
+  readonly area: number;
 }
 
 /**
  * Area of what a border fills, in px², by Green's theorem on its curves.
  *
  * Each stroke adds what it encloses if the inside of it is filled and the outside is not, and takes it away if it is the other way
- * round; which it is, tells how the others run round it. That is exact where no stroke crosses another or itself.
+ * round; which it is, tells how the strokes around it run. That is exact where no stroke crosses another or itself; they may touch,
+ * share parts, or be the same.
  */
 export function areaOf(path: Path, rule: FillRule): number {
-  const loops = path.subpaths.map(readLoop);
-  return loops.reduce((sum, loop) => sum + Math.abs(loop.signedArea) * contribution(loop, loops, rule), 0);
+  const [first] = path.subpaths;
+  if (first && path.subpaths.length === 1) return Math.abs(signedAreaOf(first));
+  // Those that lie around a stroke stand before it. Of equal ones each lies in those before.
+  const loops = path.subpaths.flatMap(readLoop).sort((one, other) => other.area - one.area);
+  let sum = 0;
+  for (const [index, loop] of loops.entries()) {
+    const outside = windingAround(loop, loops, index);
+    const inside = outside + Math.sign(loop.signedArea);
+    sum += loop.area * (Number(isFilled(inside, rule)) - Number(isFilled(outside, rule)));
+  }
+  return Math.max(0, sum);
 }
 
-function readLoop(subpath: Subpath): Loop {
-  return {
-    subpath,
-    pieces: piecesOf(subpath),
-    box: boxOf({ subpaths: [subpath] }),
-    signedArea: signedAreaOf(subpath),
-  };
+function readLoop(subpath: Subpath): Loop[] {
+  const signedArea = signedAreaOf(subpath);
+  const box = boxOf({ subpaths: [subpath] });
+  if (signedArea === 0 || box === undefined) return [];
+  return [{ pieces: piecesOf(subpath), box, signedArea, area: Math.abs(signedArea) }];
 }
 
-function contribution(loop: Loop, loops: readonly Loop[], rule: FillRule): -1 | 0 | 1 {
-  const outside = loops.length === 1 ? 0 : windingOfOthers(loop, loops);
-  const isOutsideFilled = isFilled(outside, rule);
-  const isInsideFilled = isFilled(outside + Math.sign(loop.signedArea), rule);
-  if (isInsideFilled === isOutsideFilled) return 0;
-  return isInsideFilled ? 1 : -1;
-}
-
-/** How often the other strokes run round one: round the middle of its first segment, which no other is to pass. */
-function windingOfOthers(loop: Loop, loops: readonly Loop[]): number {
-  const segment = { points: loop.subpath.points, at: 0 };
-  const [x, y] = [coordinateAt(segment, 0, 0.5), coordinateAt(segment, 1, 0.5)];
+/** How often larger strokes run round one: round any point in it, as none of them passes through. */
+function windingAround({ pieces, box: own }: Loop, loops: readonly Loop[], count: number): number {
+  const [x, y] = pointInside(pieces, own);
   let winding = 0;
-  for (const other of loops) {
-    const { box } = other;
-    if (other === loop || box === undefined || y < box.top || y >= box.bottom || x >= box.right) continue;
-    winding += windingAt(other.pieces, x, y);
+  for (let i = 0; i < count; i += 1) {
+    const { pieces: others, box } = loops[i] as Loop; // There are more.
+    if (y >= box.top && y < box.bottom && x >= box.left && x < box.right) winding += windingAt(others, x, y);
   }
   return winding;
+}
+
+/** A point inside of a stroke, as far from it to the left and right as some heights offer. */
+function pointInside(pieces: readonly Piece[], { top, bottom }: Box): readonly [x: number, y: number] {
+  let [widest, x, y] = [0, Number.NaN, Number.NaN];
+  for (const share of [1 / 2, 1 / 5, 4 / 5]) {
+    const height = top + (bottom - top) * share;
+    const crossings = crossingsAt(pieces, height).sort(([one], [other]) => one - other);
+    let winding = 0;
+    for (const [i, [left, turn]] of crossings.entries()) {
+      winding += turn;
+      const width = winding === 0 ? 0 : (crossings[i + 1]?.[0] ?? left) - left;
+      if (width > widest) [widest, x, y] = [width, left + width / 2, height];
+    }
+  }
+  return [x, y];
 }
 
 /** Positive where the stroke runs as the clock does, on a page whose y runs down. */

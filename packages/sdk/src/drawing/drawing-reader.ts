@@ -1,12 +1,11 @@
 import type { XmlEvent } from "../xml/xml-events.ts";
-import type { FillRule } from "./area.ts";
 import { type DrawingFacts, type DrawingGroup, MAX_DOWNSAMPLE } from "./drawing.ts";
 import { IDENTITY, type Matrix, parseMatrix } from "./matrix.ts";
 import { MAX_SEGMENTS, parsePath } from "./parse-path.ts";
 import type { Path } from "./path.ts";
 import { PathFault } from "./path-reader.ts";
 import { Region } from "./region.ts";
-import { NO_STYLE, paintOf, printStyle, readStyle, type Style } from "./style.ts";
+import { isUnderstood, NO_STYLE, paintOf, printStyle, readStyle, type Style } from "./style.ts";
 
 /** What is wrong with a document, and where. */
 export interface DrawingFault {
@@ -24,6 +23,12 @@ interface OpenElement {
   readonly style: Style;
 }
 
+/**
+ * Most strokes times segments, of all paths: a stroke is looked up among the segments of its path for the area. Some thousand times
+ * as many as the largest recorded drawing has.
+ */
+const MAX_LOOKUPS = 20_000_000;
+
 /** Elements that say something about the drawing and draw nothing. */
 const IGNORED: readonly string[] = ["title", "desc", "metadata"];
 /** Names of attributes are short; more of a value is not shown. */
@@ -39,6 +44,7 @@ export class DrawingReader {
   #downsample: number | undefined;
   #imageId: number | undefined;
   #segments = 0;
+  #lookups = 0;
 
   constructor(fail: (fault: DrawingFault) => Error) {
     this.#fail = fail;
@@ -68,11 +74,10 @@ export class DrawingReader {
 
   #openElement(name: string, attributes: Attributes): OpenElement {
     const parent = this.#open.at(-1);
-    if (parent?.kind === "ignored") return parent;
-    const style = readStyle(attributes, parent?.style ?? NO_STYLE);
-    if (parent === undefined) return { kind: this.#openRoot(name, attributes), style };
-    if (IGNORED.includes(name)) return { kind: "ignored", style };
+    if (parent === undefined) return this.#openRoot(name, attributes);
+    if (parent.kind === "ignored" || IGNORED.includes(name)) return { kind: "ignored", style: NO_STYLE };
     if (name === "path" && parent.kind !== "path") {
+      const style = this.#style(`path ${this.#regions.length + 1}`, attributes, parent.style);
       this.#addRegion(attributes, parent.kind === "group", style);
       return { kind: "path", style };
     }
@@ -80,15 +85,35 @@ export class DrawingReader {
       throw this.#fail({ at: this.#place(), expected: "groups and paths", found: `<${name}>` });
     }
     const isScale = parent.kind === "svg" && attributes.id === undefined;
+    const { transform: _, ...others } = attributes;
+    const style = this.#style(isScale ? "the outer group" : `group ${this.#groups.length + 1}`, others, parent.style);
     if (isScale) this.#readScale(attributes);
     else this.#addGroup(attributes);
     return { kind: isScale ? "scale" : "group", style };
   }
 
-  #openRoot(name: string, attributes: Attributes): "svg" {
-    if (name !== "svg") throw this.#fail({ at: "the root", expected: "<svg>", found: `<${name}>` });
-    this.#size = { width: this.#length(attributes, "width"), height: this.#length(attributes, "height") };
-    return "svg";
+  #openRoot(name: string, attributes: Attributes): OpenElement {
+    const at = "the root";
+    if (name !== "svg") throw this.#fail({ at, expected: "<svg>", found: `<${name}>` });
+    const { viewBox, ...others } = attributes;
+    const [width, height] = [this.#length(attributes, "width"), this.#length(attributes, "height")];
+    const box = `0 0 ${width} ${height}`;
+    if (viewBox !== undefined && viewBox.trim().replaceAll(/[\s,]+/g, " ") !== box) {
+      throw this.#fail({ at: `${at}, viewBox`, expected: `none, or ${box}`, found: quote(viewBox) });
+    }
+    this.#size = { width, height };
+    return { kind: "svg", style: this.#style(at, others, NO_STYLE) };
+  }
+
+  /** The style of an element, over what it inherits. */
+  #style(at: string, attributes: Attributes, inherited: Style): Style {
+    const own = readStyle(attributes);
+    for (const [name, value] of own) {
+      if (!isUnderstood(name, value)) {
+        throw this.#fail({ at: `${at}, ${name}`, expected: "what is understood", found: quote(value) });
+      }
+    }
+    return own.size === 0 ? inherited : new Map([...inherited, ...own]);
   }
 
   /** The outer group holds the document's own scale, 1/2^downsample (reference §2.1); it comes once. */
@@ -129,11 +154,8 @@ export class DrawingReader {
     if (group === undefined && this.#groups.length > 0) {
       throw this.#fail({ at, expected: "paths in groups, or none", found: "a path beside groups" });
     }
-    const { d, transform } = attributes;
+    const { d } = attributes;
     if (d === undefined) throw this.#fail({ at: `${at}, d`, expected: "path data", found: "nothing" });
-    if (transform !== undefined) {
-      throw this.#fail({ at: `${at}, transform`, expected: "a transform on groups alone", found: quote(transform) });
-    }
     const region = new Region({
       id: this.#wholeNumber(at, attributes, "id"),
       structureId: this.#idOrNone(at, attributes, "structure_id"),
@@ -144,7 +166,7 @@ export class DrawingReader {
       style: printStyle(style),
       fill: paintOf(style, "fill"),
       stroke: paintOf(style, "stroke"),
-      fillRule: this.#fillRule(at, style),
+      fillRule: style.get("fill-rule")?.toLowerCase() === "evenodd" ? "evenodd" : "nonzero",
     });
     group?.regions.push(region);
     this.#regions.push(region);
@@ -153,8 +175,11 @@ export class DrawingReader {
   #path(at: string, d: string, matrix: Matrix): Path {
     try {
       const path = parsePath(d, matrix, MAX_SEGMENTS - this.#segments);
-      for (const { points } of path.subpaths) this.#segments += (points.length - 2) / 6;
-      return path;
+      const segments = path.subpaths.reduce((sum, { points }) => sum + (points.length - 2) / 6, 0);
+      this.#segments += segments;
+      this.#lookups += path.subpaths.length > 1 ? path.subpaths.length * segments : 0;
+      if (this.#lookups <= MAX_LOOKUPS) return path;
+      throw new PathFault(0, `fewer strokes: at most ${MAX_LOOKUPS} times segments in a drawing`);
     } catch (cause) {
       if (!(cause instanceof PathFault)) throw cause;
       const { offset, expected } = cause;
@@ -167,12 +192,6 @@ export class DrawingReader {
     const matrix = parseMatrix(text);
     if (matrix !== undefined) return matrix;
     throw this.#fail({ at, expected: "scale, translate and matrix that keep areas", found: quote(text) });
-  }
-
-  #fillRule(at: string, style: Style): FillRule {
-    const rule = style.get("fill-rule") ?? "nonzero";
-    if (rule === "nonzero" || rule === "evenodd") return rule;
-    throw this.#fail({ at: `${at}, fill-rule`, expected: "nonzero or evenodd", found: quote(rule) });
   }
 
   #length(attributes: Attributes, name: string): number {

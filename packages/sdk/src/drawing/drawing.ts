@@ -58,7 +58,6 @@ export class Drawing implements DrawingFacts {
   readonly groups: readonly DrawingGroup[];
   /** All regions in the order in which they are painted: later ones lie on top. */
   readonly regions: readonly Region[];
-  readonly #labels: ReadonlyMap<number, number | undefined>;
 
   /** @internal */
   constructor(facts: DrawingFacts) {
@@ -68,7 +67,6 @@ export class Drawing implements DrawingFacts {
     this.imageId = facts.imageId;
     this.groups = facts.groups;
     this.regions = facts.regions;
-    this.#labels = new Map(facts.groups.map(({ id, labelId }) => [id, labelId]));
     Object.freeze(this);
   }
 
@@ -126,10 +124,9 @@ export class Drawing implements DrawingFacts {
   }
 
   #regionsOfLabels(labelIds: readonly number[]): Region[] {
-    return this.regions.filter(({ groupId }) => {
-      const labelId = groupId === undefined ? undefined : this.#labels.get(groupId);
-      return labelId !== undefined && labelIds.includes(labelId);
-    });
+    return this.groups
+      .filter(({ labelId }) => labelId !== undefined && labelIds.includes(labelId))
+      .flatMap(({ regions }) => regions);
   }
 }
 

@@ -1,4 +1,4 @@
-import { checkPositive } from "../check.ts";
+import { checkFinitePositive } from "../check.ts";
 import { coordinateAt, isStraight, type Path, type Segment } from "./path.ts";
 
 /** Most points that are made: 64 MB. */
@@ -9,11 +9,11 @@ const MAX_POINTS = 4_000_000;
  * last point to its first.
  *
  * @param tolerancePx Farthest that a curve may lie from its polygon, in full-resolution pixels.
- * @throws {RangeError} If the tolerance is not above 0, or so small that millions of points are wanted.
+ * @throws {RangeError} If the tolerance is not finite and above 0, or so small that millions of points are wanted.
  * @example flattenPath({ subpaths: [{ points: Float64Array.of(0, 0, 0, 0, 4, 3, 4, 3), isClosed: false }] }, 0.5) // → [Float64Array.of(0, 0, 4, 3)]
  */
 export function flattenPath({ subpaths }: Path, tolerancePx: number): Float64Array[] {
-  checkPositive("tolerancePx", tolerancePx);
+  checkFinitePositive("tolerancePx", tolerancePx);
   let count = 0;
   return subpaths.map(({ points }) => {
     const flat = [points[0] ?? 0, points[1] ?? 0];

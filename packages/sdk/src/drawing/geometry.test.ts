@@ -190,6 +190,64 @@ describe("areaOf()", () => {
   });
 });
 
+test.each<[string, string, FillRule, number]>([
+  ["the same twice", "M0,0h10v10h-10z", "nonzero", 100],
+  ["the same twice", "M0,0h10v10h-10z", "evenodd", 0],
+  ["the same from another corner", "M10,10h-10v-10h10z", "nonzero", 100],
+  ["the same, the other way round", "M0,0v10h10v-10z", "nonzero", 0],
+  ["a hole that touches the right side", "M10,6v-2h-2v2z", "nonzero", 96],
+  ["a stroke of its direction that touches the right side", "M10,4v2h-2v-2z", "nonzero", 100],
+  ["a stroke of its direction that touches the right side", "M10,4v2h-2v-2z", "evenodd", 96],
+  ["a hole in a corner", "M0,0v4h4v-4z", "nonzero", 84],
+  ["a neighbour", "M10,10v-10h10v10z", "nonzero", 200],
+  ["a larger one around it that touches three sides", "M20,0v10h-20v-10z", "nonzero", 200],
+  ["a larger one around it that runs the other way", "M0,0v10h20v-10z", "nonzero", 100],
+  ["strokes without an inside", "M2,2h5zM3,3h0z", "evenodd", 100],
+])("areaOf() counts a square and %s (%s, %s)", (_, d, rule, area) => {
+  expect(areaOf(parsePath(`M0,0h10v10h-10z${d}`), rule)).toBe(area);
+  expect(areaOf(parsePath(`${d}M0,0h10v10h-10z`), rule)).toBe(area);
+});
+
+test("areaOf() is never below 0, though strokes cross", () => {
+  checkProperty(
+    fc.property(pathData, fc.constantFrom<FillRule>("nonzero", "evenodd"), (d, rule) => {
+      expect(areaOf(parsePath(d), rule)).toBeGreaterThanOrEqual(0);
+    }),
+  );
+});
+
+test("areaOf() of squares in cells is the cells that are filled, whatever they share", () => {
+  const cells = 4;
+  // Halves of halves: none crosses another.
+  const square = fc
+    .tuple(fc.constantFrom(1, 2, 4), fc.nat(3), fc.nat(3), fc.boolean())
+    .map(([size, x, y, isTurned]) => {
+      const [left, top] = [x - (x % size), y - (y % size)];
+      return { left, top, size, isTurned };
+    });
+  checkProperty(
+    fc.property(
+      fc.array(square, { maxLength: 9 }),
+      fc.constantFrom<FillRule>("nonzero", "evenodd"),
+      (squares, rule) => {
+        const d = squares.map(({ left, top, size, isTurned }) =>
+          isTurned ? `M${left},${top}v${size}h${size}v${-size}z` : `M${left},${top}h${size}v${size}h${-size}z`,
+        );
+        let expected = 0;
+        for (let cell = 0; cell < cells * cells; cell += 1) {
+          const [x, y] = [cell % cells, Math.floor(cell / cells)];
+          const around = squares.filter(
+            ({ left, top, size }) => x >= left && x < left + size && y >= top && y < top + size,
+          );
+          const winding = around.reduce((sum, { isTurned }) => sum + (isTurned ? -1 : 1), 0);
+          if (isFilled(winding, rule)) expected += 1;
+        }
+        expect(areaOf(parsePath(d.join("")), rule)).toBe(expected);
+      },
+    ),
+  );
+});
+
 describe("flattenPath()", () => {
   test("stays within its tolerance, with few points", () => {
     checkProperty(
@@ -209,7 +267,8 @@ describe("flattenPath()", () => {
 
   test("refuses a tolerance that cannot be met", () => {
     const path = parsePath("M0,0c0,1e8,1e8,0,1e8,1e8");
-    for (const tolerancePx of [0, -1, Number.NaN]) expect(() => flattenPath(path, tolerancePx)).toThrow(RangeError);
+    for (const tolerancePx of [0, -1, Number.NaN, Number.POSITIVE_INFINITY])
+      expect(() => flattenPath(path, tolerancePx)).toThrow(RangeError);
     expect(() => flattenPath(path, 1e-12)).toThrow(/more than 4000000 points; give more/);
   });
 });

@@ -136,6 +136,16 @@ describe("parseDrawing()", () => {
     expect(read).toThrow(expect.objectContaining({ at: expect.stringContaining(at), url: "http://x.test/1.svg" }));
   });
 
+  test("bounds what the areas of a drawing take", () => {
+    const rings = (count: number): string =>
+      Array.from({ length: count }, (_, i) => `M${i},${i}h${9999 - 2 * i}v${9999 - 2 * i}h${2 * i - 9999}z`).join("");
+    const drawn = (...paths: string[]): string =>
+      document(group(10, 28, paths.map((d) => `<path id="1" order="0" d="${d}"/>`).join("")));
+    expect(parseDrawing(drawn(rings(2000))).regions[0]?.area).toBe(9999 ** 2);
+    expect(() => parseDrawing(drawn(rings(3000)))).toThrow(/path 1, d, .*fewer strokes/);
+    expect(() => parseDrawing(drawn(rings(2000), rings(2000)))).toThrow(/path 2, d, /);
+  });
+
   test("passes over titles, descriptions and what lies in them", () => {
     const svg = TWO.replace("<g transform", "<title>a</title><desc><b>c</b></desc><g transform");
     expect(parseDrawing(svg)).toEqual(parseDrawing(TWO));
@@ -188,6 +198,14 @@ describe("Drawing", () => {
     expect(drawing.structuresAt(35, 35, { groups: [159226751] })).toEqual([1009]);
     expect(drawing.structuresAt(35, 35, { groups: [] })).toEqual([]);
     expect(drawing.structuresAt(35 / 4, 35 / 4, { downsample: 2 })).toEqual([1009, 385, 8]);
+  });
+
+  test("regionsAt() tells groups of one id apart", () => {
+    const same = parseDrawing(document(group(10, 28, GREY), group(10, 7, AREA)));
+    expect([same.structuresAt(25, 25, { groups: [28] }), same.structuresAt(25, 25, { groups: [7] })]).toEqual([
+      [8],
+      [385],
+    ]);
   });
 
   test("regionsAt() passes over what is not filled", () => {

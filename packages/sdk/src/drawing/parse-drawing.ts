@@ -13,8 +13,9 @@ const MAX_DEPTH = 16;
  * Reads a drawing as the services `svg` and `svg_download` give it (reference §2.1), in any order of attributes, with or without groups
  * and an XML prolog. The paths come out in full-resolution pixels of the section's box, whatever the document's own scale.
  *
- * Understood are groups, filled and stroked paths of lines and curves, and transforms of groups. Whatever would change the picture
- * and is not understood is refused, never left out: arcs, other shapes, style sheets, transforms of paths.
+ * Understood are groups, filled and stroked paths of lines and curves, and transforms of groups. Whatever else would change the
+ * picture is refused, never left out: arcs, other shapes, style sheets, transforms of paths, clips, all that hides or thins out.
+ * Attributes with a `_` or a prefix are the service's and editors', and are passed over.
  *
  * @param url Where the document came from, for errors.
  * @throws {DecodeError} If the text is no such document, or is larger or deeper than any is; `at` says where.

@@ -6,8 +6,6 @@ import { PathFault, PathReader } from "./path-reader.ts";
 export const MAX_COORDINATE_PX = 1e9;
 /** Most segments of a drawing: some ninety times as many as the largest recorded one has. */
 export const MAX_SEGMENTS = 1_000_000;
-/** Most strokes of one path; each is compared with each for the area. */
-export const MAX_SUBPATHS = 10_000;
 
 /** Numbers that a command takes, by its capital. */
 const COUNTS: Readonly<Record<string, number>> = { M: 2, L: 2, H: 1, V: 1, C: 6, S: 4, Q: 4, T: 2 };
@@ -160,6 +158,5 @@ function close(pen: Pen): void {
 /** Keeps a stroke that draws something. */
 function finish(pen: Pen, isClosed: boolean): void {
   if (pen.stroke.length > 2) pen.subpaths.push(Object.freeze({ points: Float64Array.from(pen.stroke), isClosed }));
-  if (pen.subpaths.length > MAX_SUBPATHS) throw new PathFault(pen.offset, `at most ${MAX_SUBPATHS} strokes`);
   pen.stroke = [];
 }

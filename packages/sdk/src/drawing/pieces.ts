@@ -100,6 +100,13 @@ export function windingAt(pieces: readonly Piece[], x: number, y: number): numbe
   return winding;
 }
 
+/** Where pieces of a border pass a height, and which way. */
+export function crossingsAt(pieces: readonly Piece[], y: number): [x: number, winding: 1 | -1][] {
+  return pieces
+    .filter(({ top, bottom }) => y >= top && y < bottom)
+    .map((piece) => [crossingOf(piece, y), piece.winding]);
+}
+
 /** Where a piece passes a height between its top and bottom. */
 function crossingOf({ segment, fromTop, fromBottom, top, bottom }: Piece, y: number): number {
   const share = (y - top) / (bottom - top);

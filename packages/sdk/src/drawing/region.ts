@@ -64,7 +64,7 @@ export class Region implements RegionFacts {
 
   /**
    * What the border fills, in px² at full resolution: computed from the curves themselves. Exact unless strokes of the border cross
-   * each other or themselves; what is painted over the region later is not taken away.
+   * each other or themselves, where it may be too small or too large; what is painted over the region later is not taken away.
    */
   get area(): number {
     this.#area ??= areaOf(this.path, this.fillRule);

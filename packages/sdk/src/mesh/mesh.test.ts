@@ -39,6 +39,20 @@ test("parseObj() reads bytes, Windows line ends and lines that go on", () => {
   expect(parseObj(bytes).triangles).toEqual(Uint32Array.of(0, 1, 2));
 });
 
+test("parseObj() ends a comment at its line, whatever it ends with", () => {
+  const { positions } = parseObj("# C:\\meshes\\\nv 1 0 0\nv 2 0 0 # \\\nv 3 0 0\n");
+  expect([...positions]).toEqual([1, 0, 0, 2, 0, 0, 3, 0, 0]);
+  expect([...parseObj("v 1 2 \\\n# then\nv 4 5 6\nv 7 8 9 \\".replace("\\\n# then", "3")).positions]).toHaveLength(9);
+});
+
+test("parseObj() reads every kind of line end", () => {
+  const lines = ["# by hand", "v 0 0 0", "v 1 0 0", "", "v 0 1 0", "f 1 2 3"];
+  const [first, ...others] = ["\n", "\r\n", "\r"].map((end) => parseObj(lines.join(end)));
+  expect(first?.triangles).toEqual(Uint32Array.of(0, 1, 2));
+  expect(others).toEqual([first, first]);
+  expect(String(thrownBy(() => parseObj("v 0 0 0\r\rv 1")))).toContain('line 3 holds "v 1"');
+});
+
 test("parseObj() keeps normals where each vertex has one, and drops them where corners disagree", () => {
   const places = "v 0 0 0\nv 1 0 0\nv 0 1 0\nv 0 0 1\nvn 0 0 1\nvn 0 1 0\n";
   expect(parseObj(`${places}f 1//1 2//1 3/9/1\nf 1//1 3//1 4//2`).normals).toEqual(
@@ -49,6 +63,10 @@ test("parseObj() keeps normals where each vertex has one, and drops them where c
 });
 
 test.each([
+  ["", "the file holds none; expected a vertex"],
+  ["# nothing\ng a\n", "expected a vertex"],
+  ["<!DOCTYPE html>\n<p>maintenance</p>", 'line 1 holds "<!DOCTYPE html>"; expected a line of an OBJ file'],
+  ["v 0 0 0\nVERTEX 1", 'line 2 holds "VERTEX 1"'],
   ["v 0 0", 'line 1 holds "v 0 0"; expected three numbers'],
   ["v 0 0 0x10", 'line 1 holds "v 0 0 0x10"'],
   ["v 0 0 1e999", "line 1"],
@@ -108,5 +126,6 @@ test("parseObj() gives a mesh or a DecodeError, whatever the text", () => {
 });
 
 test("meshBox() of nothing is undefined", () => {
-  expect(meshBox(parseObj(""))).toBeUndefined();
+  const nothing = { positions: new Float64Array(0), normals: undefined, triangles: new Uint32Array(0) };
+  expect(meshBox(nothing)).toBeUndefined();
 });

@@ -7,6 +7,14 @@ const NUMBER = /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i;
 /** A corner of a face: vertex, texture place, normal; the texture is not kept. */
 const CORNER = /^(-?\d+)(?:\/(-?\d+)?(?:\/(-?\d+)?)?)?$/;
 
+/** Words that a line may begin with: a page or a table in place of a mesh has others. */
+const KEYWORDS: ReadonlySet<string> = /* @__PURE__ */ new Set(
+  (
+    "v vt vn vp f fo l p g s o mg usemtl mtllib usemap maplib cstype deg bmat step curv curv2 surf parm trim hole scrv sp end con " +
+    "bevel c_interp d_interp lod shadow_obj trace_obj ctech stech call csh bsp bzp cdc cdp res"
+  ).split(" "),
+);
+
 /** What was read so far. */
 interface Reading {
   readonly positions: number[];
@@ -23,7 +31,7 @@ interface Reading {
  * Faces of more than three corners become fans of triangles. Indices may count back from the last vertex. Texture places, groups
  * and materials are left out; lines and points, which bound nothing, too. A mesh without faces has no triangles.
  *
- * @throws {DecodeError} With the line, from 1, if a number, a corner or an index is none.
+ * @throws {DecodeError} If no vertex is there; with the line, from 1, if its first word, a number, a corner or an index is none.
  * @example parseObj("v 0 0 0\nv 1 0 0\nv 0 1 0\nf 1 2 -1").triangles // → Uint32Array.of(0, 1, 2)
  */
 export function parseObj(source: string | Uint8Array): Mesh {
@@ -33,7 +41,10 @@ export function parseObj(source: string | Uint8Array): Mesh {
     if (words[0] === "v") reading.positions.push(...readNumbers(words, line));
     else if (words[0] === "vn") reading.normals.push(...readNumbers(words, line));
     else if (words[0] === "f") readFace(words, line, reading);
+    else if (!KEYWORDS.has(words[0])) throw fault(line, "a line of an OBJ file", words.join(" "));
   }
+  if (reading.positions.length === 0)
+    throw new DecodeError(WHAT, { at: "the file", expected: "a vertex", found: "none" });
   return {
     positions: Float64Array.from(reading.positions),
     normals: normalsOf(reading),
@@ -41,26 +52,22 @@ export function parseObj(source: string | Uint8Array): Mesh {
   };
 }
 
-/** Lines that say something, with their numbers from 1. A backslash at the end goes on in the next. */
-function* linesOf(text: string): Generator<[line: number, words: string[]]> {
+/** Lines that say something, with their numbers from 1. A backslash at the end goes on in the next, unless in a comment. */
+function* linesOf(text: string): Generator<[line: number, words: [string, ...string[]]]> {
   let line = 0;
   let first = 0;
   let begun = "";
-  for (let from = 0; from <= text.length; ) {
-    const end = text.indexOf("\n", from);
-    const raw = text.slice(from, end < 0 ? text.length : end);
-    from = end < 0 ? text.length + 1 : end + 1;
+  for (const [, raw = ""] of text.matchAll(/([^\r\n]*)(?:\r\n|\n|\r|$)/g)) {
     line += 1;
     if (begun === "") first = line;
-    const piece = raw.replace(/\r$/, "");
-    if (piece.endsWith("\\") && from <= text.length) {
+    const [piece = ""] = raw.split("#", 1);
+    if (piece.endsWith("\\")) {
       begun += `${piece.slice(0, -1)} `;
       continue;
     }
-    const [content = ""] = (begun + piece).split("#", 1);
+    const [word = "", ...others] = (begun + piece).trim().split(/\s+/);
     begun = "";
-    const words = content.trim().split(/\s+/);
-    if (words[0] !== "") yield [first, words];
+    if (word !== "") yield [first, [word, ...others]];
   }
 }
 

@@ -38,13 +38,16 @@ test("measures() counts stems, branches, forks and tips, and leaves the soma out
   expect(maxEuclideanUm).toBeCloseTo(Math.hypot(5, 30), 9);
 });
 
-test("parseSwc() takes more than one root, and none", () => {
+test("parseSwc() takes more than one root, and any line end", () => {
   expect(parseSwc("1 3 0 0 0 1 -1\n2 3 1 0 0 1 -1").roots).toEqual([0, 1]);
-  const nothing = parseSwc("# nothing\n");
-  expect([nothing.size, nothing.box(), nothing.measures().totalLengthUm]).toEqual([0, undefined, 0]);
+  expect(parseSwc(NEURON.replaceAll("\n", "\r"))).toEqual(parseSwc(NEURON));
+  const many = Array.from({ length: 100_000 }, (_, i) => `${i} 3 0 0 0 1 -1`).join("\n");
+  expect(parseSwc(many).roots.slice(0, 3)).toEqual([0, 1, 2]);
 });
 
 test.each([
+  ["", "expected a node"],
+  ["# nothing\n", "the file holds none; expected a node"],
   ["1 1 0 0 0 1", "line 1"],
   ["1 1 0 0 0 x -1", "line 1"],
   ["\n1 1 0 0 Infinity 1 -1", "line 2"],
@@ -64,7 +67,10 @@ test.each([
 
 /** Nodes whose parents come before them; their ids count down, and their lines are turned round. */
 const morphologies = fc
-  .array(fc.tuple(fc.nat(7), fc.double({ noNaN: true, noDefaultInfinity: true }), fc.nat(100)), { maxLength: 30 })
+  .array(fc.tuple(fc.nat(7), fc.double({ noNaN: true, noDefaultInfinity: true }), fc.nat(100)), {
+    minLength: 1,
+    maxLength: 30,
+  })
   .map((rows) => {
     const of = (value: (row: (typeof rows)[number], at: number) => number): number[] => rows.map(value);
     const real = Float64Array.from(of(([, place]) => place + 0));
@@ -101,5 +107,7 @@ test("parseMarkers() reads places and their names", () => {
     { x: 1, y: 2, z: 3, radius: 0, shape: 1, name: "30", comment: "" },
   ]);
   expect(() => parseMarkers("#\n1,2,3,0,1")).toThrow("line 2");
-  expect(() => parseMarkers("a,2,3,0,1,10,")).toThrow("line 1");
+  for (const word of ["a", "0x10", "0b1", "1e999", ""])
+    expect(() => parseMarkers(`${word},2,3,0,1,10,`)).toThrow("line 1");
+  expect(parseMarkers("1,2,3,0,1,a,\r1,2,3,0,1,b,").map(({ name }) => name)).toEqual(["a", "b"]);
 });

@@ -77,13 +77,13 @@ export class Morphology implements MorphologyColumns {
     const roots: number[] = [];
     for (let node = this.size - 1; node >= 0; node--) {
       const parent = this.parent[node] ?? -1;
-      if (parent < 0) roots.unshift(node);
+      if (parent < 0) roots.push(node);
       else {
         this.#nextSibling[node] = this.#firstChild[parent] ?? -1;
         this.#firstChild[parent] = node;
       }
     }
-    this.roots = roots;
+    this.roots = roots.reverse();
   }
 
   /** Indices of the nodes that hang on a node, in the order of the file. */

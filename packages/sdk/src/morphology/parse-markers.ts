@@ -1,5 +1,6 @@
 import { show } from "../check.ts";
 import { DecodeError } from "../errors.ts";
+import { NUMBER } from "./parse-swc.ts";
 
 /** A place that was marked beside a reconstruction. */
 export interface Marker {
@@ -29,11 +30,11 @@ export function parseMarkers(text: string): Marker[] {
   const markers: Marker[] = [];
   for (const [index, raw] of text
     .replace(/^\uFEFF/, "")
-    .split(/\r?\n/)
+    .split(/\r\n|\n|\r/)
     .entries()) {
     if (raw.trim() === "" || raw.startsWith("#")) continue;
     const fields = raw.split(",").map((field) => field.trim());
-    const numbers = fields.slice(0, 5).map((field) => (field === "" ? Number.NaN : Number(field)));
+    const numbers = fields.slice(0, 5).map((field) => (NUMBER.test(field) ? Number(field) : Number.NaN));
     if (fields.length < 6 || !numbers.every(Number.isFinite)) throw fault(index + 1, raw);
     const [x = 0, y = 0, z = 0, radius = 0, shape = 0] = numbers;
     markers.push({ x, y, z, radius, shape, name: fields[5] ?? "", comment: fields[6] ?? "" });

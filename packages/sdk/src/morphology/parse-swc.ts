@@ -3,7 +3,8 @@ import { DecodeError } from "../errors.ts";
 import { Morphology } from "./morphology.ts";
 
 const WHAT = "the SWC reconstruction";
-const NUMBER = /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i;
+/** A number as these files have it. */
+export const NUMBER: RegExp = /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i;
 const MAX_ID = 2 ** 31 - 1;
 const FIELDS = "seven numbers: id, type, x, y, z, radius and parent";
 
@@ -18,12 +19,13 @@ interface Node {
  *
  * A parent may stand after its children; −1 is none. What follows the seven numbers of a line is left out.
  *
- * @throws {DecodeError} With the line, from 1, if a line is no node, an id is there twice, a parent is not there, or a node is its
- *   own ancestor.
+ * @throws {DecodeError} If no node is there; with the line, from 1, if one is no node, an id is there twice, a parent is not there, or
+ *   a node is its own ancestor.
  * @example parseSwc("# by hand\n2 3 0 3 4 1 1\n1 1 0 0 0 5 -1").roots // → [1]
  */
 export function parseSwc(text: string): Morphology {
   const nodes = readNodes(text);
+  if (nodes.length === 0) throw new DecodeError(WHAT, { at: "the file", expected: "a node", found: "none" });
   const indexOf = new Map<number, number>();
   for (const [index, { line, values }] of nodes.entries()) {
     const [id = 0] = values;
@@ -54,7 +56,7 @@ export function parseSwc(text: string): Morphology {
 function readNodes(text: string): Node[] {
   const nodes: Node[] = [];
   let line = 0;
-  for (const raw of text.replace(/^\uFEFF/, "").split("\n")) {
+  for (const raw of text.replace(/^\uFEFF/, "").split(/\r\n|\n|\r/)) {
     line += 1;
     const [content = ""] = raw.split("#", 1);
     const words = content.trim().split(/[\s,]+/);

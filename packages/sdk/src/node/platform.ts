@@ -34,9 +34,28 @@ export async function inflate(
   // Loaded by those alone who decompress.
   const [zlib, { pipeline }] = await Promise.all([import("node:zlib"), import("node:stream/promises")]);
   const create = { gzip: zlib.createGunzip, deflate: zlib.createInflate, "deflate-raw": zlib.createInflateRaw }[format];
-  await pipeline(source, create({ chunkSize: INFLATED_BYTES }), async (chunks: AsyncIterable<Uint8Array>) => {
-    for await (const chunk of chunks) take(chunk);
+  const inflated = create({ chunkSize: INFLATED_BYTES });
+  let givenBytes = 0;
+  async function* counted(): AsyncGenerator<Uint8Array> {
+    for await (const chunk of source) {
+      givenBytes += chunk.length;
+      yield chunk;
+    }
+  }
+  await new Promise<void>((resolve, reject) => {
+    pipeline(counted(), inflated, async (chunks: AsyncIterable<Uint8Array>) => {
+      try {
+        for await (const chunk of chunks) take(chunk);
+      } catch (error) {
+        // At once: the pipeline itself waits for its source, which may stand still.
+        reject(error);
+        throw error;
+      }
+    }).then(resolve, reject);
   });
+  // What stands behind the stream is passed over in silence, when it begins with a zero.
+  const behind = givenBytes - inflated.bytesWritten;
+  if (behind > 0) throw new Error(`${behind} bytes follow it`);
 }
 
 async function loadSharp(): Promise<typeof import("sharp")> {

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { mkdir, open, readdir, readFile, symlink, writeFile } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { expect, test } from "vitest";
@@ -75,6 +76,17 @@ test("writeFileWhole() names the path and the missing folder", async () => {
   expect((error as Error).cause).toMatchObject({ code: "ENOENT" });
   expect(await readdir(folder)).toEqual([]);
 });
+
+// A folder of Linux that is there, and takes no file.
+test.skipIf(!existsSync("/proc/self"))(
+  "writeFileWhole() says of a folder that takes no file that it does not",
+  async () => {
+    const error = await rejectionOf(writeFileWhole("/proc/x.svg", "x"));
+    expect(error).toMatchObject({
+      message: 'Cannot write "/proc/x.svg": writing there is not allowed; give another path',
+    });
+  },
+);
 
 test("writeFileWhole() leaves a folder of that name as it was, and no working file", async () => {
   const folder = await temporaryFolder();

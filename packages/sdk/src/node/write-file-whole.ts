@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { type FileHandle, open, rename, rm } from "node:fs/promises";
+import { type FileHandle, open, rename, rm, stat } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 
 /** What a file is written with: all of it, or its chunks as they come. */
@@ -28,7 +28,7 @@ export async function writeFileWhole(path: string, content: FileContent): Promis
       // Where even this is not allowed, the first error says more.
     });
     // Chunks may fail as well: not every error is of the file system, whose errors name the call that failed.
-    throw isChunks(content) && !hasSystemCall(cause) ? cause : describeWriteError(path, cause);
+    throw isChunks(content) && !hasSystemCall(cause) ? cause : await describeWriteError(path, cause);
   }
 }
 
@@ -61,10 +61,12 @@ const REASONS: Readonly<Record<string, string>> = {
   ENAMETOOLONG: "the name is too long; give a shorter one",
 };
 
-function describeWriteError(path: string, cause: unknown): Error {
+async function describeWriteError(path: string, cause: unknown): Promise<Error> {
   // Errors of the file system carry a code that the standard type does not have.
   const code = (cause as { code?: unknown }).code;
-  const reason = typeof code === "string" ? REASONS[code] : undefined;
+  // Some folders, such as /proc, are there and say so of every new file.
+  const isFolderThere = code === "ENOENT" && (await stat(dirname(resolve(path))).catch(() => undefined)) !== undefined;
+  const reason = typeof code === "string" ? REASONS[isFolderThere ? "EACCES" : code] : undefined;
   const words = reason ?? (cause instanceof Error ? cause.message : String(cause));
   return Object.assign(new Error(`Cannot write "${path}": ${words}`, { cause }), { code });
 }

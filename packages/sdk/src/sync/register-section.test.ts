@@ -100,6 +100,7 @@ test.each([
   [{ spacingUm: 0 }, "spacingUm 0"],
   [{ spacingUm: 1e-9 }, "give a spacing or a region"],
   [{ spacingUm: Number.NaN }, "spacingUm NaN"],
+  [{ spacingUm: Number.POSITIVE_INFINITY }, "spacingUm Infinity"],
   [{ plane: "axial" as "coronal" }, "coronal, sagittal, horizontal"],
   [{ plane: "sagittal" as const }, "it stands upright on it"],
   [{ interpolation: "cubic" as "linear" }, "nearest, linear"],

@@ -1,4 +1,4 @@
-import { checkCount, checkPositive, show } from "../check.ts";
+import { checkCount, checkFinitePositive, checkPositive, show } from "../check.ts";
 import { type Affine2d, applyAffine2d, type SpacePoint } from "./affine.ts";
 import { ADULT_MOUSE_EXTENT_UM } from "./reference-spaces.ts";
 import { sampleLinear, sampleNearest } from "./sample-pixels.ts";
@@ -149,7 +149,7 @@ function completeOptions(section: AlignedSection, options: RegisterOptions) {
   }
   checkPositive("region.width", region.width);
   checkPositive("region.height", region.height);
-  checkPositive("spacingUm", spacingUm);
+  checkFinitePositive("spacingUm", spacingUm);
   return { spacingUm, plane, interpolation, region, downsample: checkCount("downsample", downsample, 0, 30) };
 }
 

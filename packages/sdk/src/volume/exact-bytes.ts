@@ -73,6 +73,28 @@ export async function readExactly(source: ByteSource, options: ExactOptions): Pr
   throw new DecodeError(what, { at: offset, expected: `${sizeBytes} bytes of voxels`, found });
 }
 
+/** The last bytes, of a known number; a view of what was given, where that was one piece. No more than so many are ever held. */
+export async function readLast(source: ByteSource, options: ExactOptions): Promise<Uint8Array> {
+  const { what, offset, sizeBytes } = options;
+  if (source instanceof Uint8Array) return await readExactly(source.subarray(-sizeBytes), options);
+  const ring = allocate(sizeBytes);
+  let total = 0;
+  for await (const chunk of source) {
+    const part = chunk.subarray(-sizeBytes);
+    const at = (total + chunk.length - part.length) % sizeBytes;
+    ring.set(part.subarray(0, sizeBytes - at), at);
+    ring.set(part.subarray(sizeBytes - at));
+    total += chunk.length;
+  }
+  if (total < sizeBytes)
+    throw new DecodeError(what, { at: offset, expected: `${sizeBytes} bytes of voxels`, found: `${total}` });
+  // Turned twice in two parts, and once as a whole, what was written first comes first.
+  const start = total % sizeBytes;
+  ring.subarray(0, start).reverse();
+  ring.subarray(start).reverse();
+  return ring.reverse();
+}
+
 /**
  * Decompressed bytes, of which there must be an exact number: no more than that is ever held. A second stream behind the first
  * and anything else that follows is refused.
@@ -114,12 +136,9 @@ export async function inflateExactly(
     throw fail(`a ${format} stream`, `what is none, or not all of one (${reason})`, error);
   }
   const bytes = gatherer.finish();
-  // The trailer of gzip ends with the length. Not every decompressor minds what stands behind it.
+  // The trailer of gzip ends with the length of its own stream.
   if (format === "gzip" && tail.lastUint32() !== (sizeBytes + skipBytes) % 2 ** 32) {
     throw fail("one gzip stream, and nothing behind it", "more behind it, or another length in its trailer");
-  }
-  if (format === "deflate" && skipBytes === 0 && swap32(tail.lastUint32()) !== adler32(bytes)) {
-    throw fail("one zlib stream, and nothing behind it", "more behind it, or another checksum in its trailer");
   }
   return bytes;
 }
@@ -141,34 +160,10 @@ class Tail {
 }
 
 /** In pieces, so that a whole file is not held a second time while it waits. */
-async function* inSteps(source: ByteSource): AsyncGenerator<Uint8Array> {
+export async function* inSteps(source: ByteSource): AsyncGenerator<Uint8Array> {
   if (!(source instanceof Uint8Array)) {
     yield* source;
     return;
   }
   for (let start = 0; start < source.length; start += STEP_BYTES) yield source.subarray(start, start + STEP_BYTES);
-}
-
-/** The checksum of a zlib stream (RFC 1950). */
-function adler32(bytes: Uint8Array): number {
-  const modulus = 65_521;
-  /** Most bytes before a sum leaves 32 bits. */
-  const stride = 5552;
-  let [a, b] = [1, 0];
-  for (let start = 0; start < bytes.length; start += stride) {
-    const end = Math.min(start + stride, bytes.length);
-    for (let index = start; index < end; index += 1) {
-      a += bytes[index] ?? 0;
-      b += a;
-    }
-    a %= modulus;
-    b %= modulus;
-  }
-  return b * 65_536 + a;
-}
-
-function swap32(value: number): number {
-  return (
-    ((value & 0xff) * 2 ** 24 + ((value >>> 8) & 0xff) * 2 ** 16 + ((value >>> 16) & 0xff) * 256 + (value >>> 24)) >>> 0
-  );
 }

@@ -77,6 +77,21 @@ test("parseNrrdHeader() reads Windows line ends, old versions and joined names",
   });
 });
 
+test("parseNrrdHeader() takes axis mins for the origin of spacings", () => {
+  const origin = (...lines: string[]): unknown => parseNrrdHeader(header(...lines)).originUm;
+  expect(origin("spacings: 25 25 25", "axis mins: 100 -2e2 .5")).toEqual([100, -200, 0.5]);
+  expect(origin("spacings: 1 1 1", "axis mins: 1 2 3", 'units: "mm" "mm" "mm"')).toEqual([1000, 2000, 3000]);
+  expect(origin("spacings: 25 25 25", "axis mins: nan NaN nan")).toBeUndefined();
+  expect(() => origin("axis mins: 1 2 3")).toThrow(UnsupportedError);
+  expect(() => origin("spacings: 1 1 1", "axis mins: 1 2 3", "space origin: (1,2,3)")).toThrow("beside space origin");
+});
+
+test("parseNrrdHeader() takes axes of space alone", () => {
+  for (const kinds of ["domain domain domain", "space Space ???", "none domain space"]) {
+    expect(parseNrrdHeader(header(`kinds: ${kinds}`)).size).toEqual([2, 3, 4]);
+  }
+});
+
 test("parseNrrdHeader() turns units into µm", () => {
   const directions = "space directions: (0.025,0,0) (0,0.025,0) (0,0,0.025)";
   const read = parseNrrdHeader(header(directions, 'space units: "mm" "mm" "mm"', "space origin: (1,0,0)"));
@@ -92,6 +107,7 @@ test("parseNrrdHeader() turns units into µm", () => {
 test("parseNrrdHeader() reads a detached header without an empty line", () => {
   const bytes = header("data file: sub/voxels of it.raw").slice(0, -2);
   expect(parseNrrdHeader(bytes)).toMatchObject({ dataFile: "sub/voxels of it.raw", dataOffset: bytes.length });
+  expect(parseNrrdHeader(header("data file: ./voxels.raw")).dataFile).toBe("voxels.raw");
 });
 
 test.each([
@@ -121,6 +137,12 @@ test.each([
   ["line skip: -1", "line skip", "a whole number from 0"],
   ["byte skip: -2", "byte skip", "a whole number from -1"],
   ["data file: ../other.raw", "data file", "the name of a file in the header's folder"],
+  ["kinds: domain domain", "kinds", "3 kinds"],
+  ["axis mins: 1 2", "axis mins", "3 numbers"],
+  ["axis mins: 1 nan 2", "axis mins", "3 numbers"],
+  ["data file: .", "data file", "the name of a file"],
+  ["data file: a/./b", "data file", "the name of a file"],
+  ["data file: ./../b", "data file", "the name of a file"],
   ["data file: /etc/passwd", "data file", "the name of a file"],
   ["data file: C:\\\\voxels.raw", "data file", "the name of a file"],
   ["data file: https://example.org/x.raw", "data file", "the name of a file"],
@@ -139,6 +161,9 @@ test.each([
   "data file: slice%03d.raw 1 9 1",
   "space: right-anterior-superior-time",
   "space dimension: 4",
+  "kinds: vector domain domain",
+  "kinds: domain complex domain",
+  "kinds: domain domain list",
   "space directions: (0,25,0) (25,0,0) (0,0,25)",
   "space directions: (25,0,0) (0,-25,0) (0,0,25)",
   "space directions: (25,0,0) none (0,0,25)",

@@ -1,5 +1,6 @@
 import { show } from "../check.ts";
 import { DecodeError, UnsupportedError } from "../errors.ts";
+import { isInnerPath } from "./inner-path.ts";
 import { type Fields, readLines, splitFields } from "./nrrd-lines.ts";
 import { readAxes } from "./nrrd-space.ts";
 import { bytesOf, type Endian, type Triple, type VoxelType } from "./voxels.ts";
@@ -190,13 +191,12 @@ function readDataFile(fields: Fields, isClosed: boolean): string | undefined {
 }
 
 /**
- * Passes the name of a file beside a header through. A header is other people's: it is not to name files elsewhere.
+ * Passes the name of a file beside a header through, without the `./` that it may begin with. A header is other people's: it is not to name files elsewhere.
  *
  * @throws {DecodeError} If the name leads out of the header's folder.
  */
 export function checkFileName(what: string, at: string, name: string): string {
-  const parts = name.split("/");
-  const isPlain = !/[\\:]|\p{Cc}/u.test(name) && parts.every((part) => part !== "" && part !== "..");
-  if (isPlain) return name;
+  const plain = name.replace(/^\.\//, "");
+  if (isInnerPath(plain)) return plain;
   throw new DecodeError(what, { at, expected: "the name of a file in the header's folder", found: show(name) });
 }

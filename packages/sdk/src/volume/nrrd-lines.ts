@@ -58,15 +58,18 @@ function withoutBlanks(): Record<string, string> {
   return Object.fromEntries([...joined, "axis maxs"].map((name) => [name.replace(" ", ""), name]));
 }
 
-/** Where an NRRD header ends: after its empty line. `undefined` while that is not there. */
-export function findHeaderEnd(bytes: Uint8Array): number | undefined {
-  const limit = Math.min(bytes.length, MAX_HEADER_BYTES);
-  for (let start = 0; ; ) {
-    const end = bytes.subarray(0, limit).indexOf(10, start);
-    if (end < 0) return undefined;
-    if (end === start || (end === start + 1 && bytes[start] === 13)) return end + 1;
-    start = end + 1;
+/**
+ * Where an NRRD header ends: after its empty line. `undefined` while that is not there.
+ *
+ * @param from Where to look on, when the bytes before have been looked at.
+ */
+export function findHeaderEnd(bytes: Uint8Array, from = 0): number | undefined {
+  const head = bytes.subarray(0, MAX_HEADER_BYTES);
+  for (let end = head.indexOf(10, from); end >= 0; end = head.indexOf(10, end + 1)) {
+    const before = head[end - 1] === 13 ? end - 2 : end - 1;
+    if (before < 0 || head[before] === 10) return end + 1;
   }
+  return undefined;
 }
 
 /** The lines of a header. */

@@ -36,6 +36,7 @@ const UNITS: Readonly<Record<string, number>> = {
  * @throws {UnsupportedError} If the axes are turned or mirrored, or the unit is not known.
  */
 export function readAxes(fields: Fields): NrrdAxes {
+  checkKinds(fields);
   const space = readSpace(fields);
   const directions = fields.get("space directions");
   const spacings = fields.get("spacings");
@@ -52,6 +53,22 @@ export function readAxes(fields: Fields): NrrdAxes {
   return { spacingUm: scale("spacings", spacing), originUm: scale("space origin", origin), space };
 }
 
+/** Whether a word is one that the format has for a space of 3 dimensions. */
+export function isSpace(word: string): boolean {
+  return ANATOMICAL.test(word) || OTHER_SPACES.includes(word.toLowerCase());
+}
+
+/** An axis of another kind holds the parts of a value, and is none that a voxel lies on. */
+function checkKinds(fields: Fields): void {
+  const text = fields.get("kinds");
+  if (text === undefined) return;
+  const kinds = text.toLowerCase().split(/\s+/);
+  if (kinds.length !== 3) throw new DecodeError(WHAT, { at: "kinds", expected: "3 kinds", found: show(text) });
+  const other = kinds.find((kind) => !["domain", "space", "???", "none"].includes(kind));
+  if (other !== undefined)
+    throw new UnsupportedError(`an axis of kind ${show(other)}`, "all 3 of a volume lie in space");
+}
+
 function readSpace(fields: Fields): string | undefined {
   const space = fields.get("space");
   const dimension = fields.get("space dimension");
@@ -61,7 +78,7 @@ function readSpace(fields: Fields): string | undefined {
   if (dimension !== undefined && dimension !== "3") {
     throw new UnsupportedError(`a space of ${show(dimension)} dimensions`, "that of a volume has 3");
   }
-  if (space === undefined || ANATOMICAL.test(space) || OTHER_SPACES.includes(space.toLowerCase())) return space;
+  if (space === undefined || isSpace(space)) return space;
   if (/-time$|^(RAST|LAST|LPST)$/i.test(space))
     throw new UnsupportedError(`space ${show(space)}`, "time is not read here");
   throw new DecodeError(WHAT, {
@@ -96,10 +113,24 @@ function readDirections(text: string): Triple {
 
 function readOrigin(fields: Fields): Triple | undefined {
   const text = fields.get("space origin");
-  if (text === undefined) return undefined;
+  const mins = readMins(fields);
+  if (text === undefined) return mins;
+  if (mins !== undefined) {
+    throw new DecodeError(WHAT, { at: "axis mins", expected: "nothing beside space origin", found: mins.join(" ") });
+  }
   const [origin, ...others] = readVectors(text, 1) ?? [];
   if (origin !== undefined && others.length === 0) return origin;
   throw new DecodeError(WHAT, { at: "space origin", expected: "a vector of 3 numbers", found: show(text) });
+}
+
+/** The origin of a file with `spacings`; `nan` is an axis that has none. */
+function readMins(fields: Fields): Triple | undefined {
+  const text = fields.get("axis mins");
+  if (text === undefined || /^nan(\s+nan)*$/i.test(text)) return undefined;
+  const numbers = text.split(/\s+/).map(readNumber);
+  if (!isTriple(numbers)) throw new DecodeError(WHAT, { at: "axis mins", expected: "3 numbers", found: show(text) });
+  if (fields.has("spacings")) return numbers;
+  throw new UnsupportedError("axis mins without spacings", "they say where an axis begins, and not where it goes");
 }
 
 function readVectors(text: string, count = 3): readonly Triple[] | undefined {

@@ -18,22 +18,34 @@ export interface PaintedSlice {
 export interface GrayOptions {
   /**
    * The values that are black and white.
-   * @default the lowest and the highest of the slice
+   * @default the lowest and the highest finite one of the slice
    */
   readonly window?: readonly [black: number, white: number] | undefined;
   /** A value that stands for no data, and is transparent: −1 in expression grids. @default none */
   readonly noData?: number | undefined;
 }
 
-/** Paints labels in their colours; those without one are transparent. */
+/**
+ * Paints labels in their colours; those without one are transparent.
+ *
+ * @throws {TypeError} If colours are no map.
+ */
 export function paintLabels(slice: VolumeSlice, colours: LabelColours): PaintedSlice {
   const pixels = new Uint8ClampedArray(slice.data.length * 4);
   // A view on the same bytes, one number a pixel, so that a run of a label is one fill.
   const whole = new Uint32Array(pixels.buffer);
-  const words = new Map(Array.from(colours, ([label, rgb]) => [label, wordOf(rgb)]));
+  const words = new Map(Array.from(checkColours(colours), ([label, rgb]) => [label, wordOf(rgb)]));
   const labels = slice.data as NumberArray; // The volume has checked it.
   for (const [index, label] of labels.entries()) whole[index] = words.get(label) ?? 0;
   return { data: pixels, width: slice.width, height: slice.height };
+}
+
+function checkColours(colours: unknown): LabelColours {
+  // A map of another realm is one too.
+  if (Object.prototype.toString.call(colours) === "[object Map]") return colours as LabelColours;
+  throw new TypeError(
+    `Cannot paint labels in colours ${show(colours)}; give a Map of [red, green, blue] by label, such as tree.rgb() gives`,
+  );
 }
 
 /** Paints values as shades; what lies outside of the window is black or white, NaN is transparent. */
@@ -44,7 +56,7 @@ export function paintGray(slice: VolumeSlice, { window, noData }: GrayOptions = 
   const pixels = new Uint8ClampedArray(values.length * 4);
   for (const [index, value] of values.entries()) {
     if (value === noData || Number.isNaN(value)) continue;
-    pixels.fill((value - black) * scale, index * 4, index * 4 + 3);
+    pixels.fill(value > white ? 255 : (value - black) * scale, index * 4, index * 4 + 3);
     pixels[index * 4 + 3] = 255;
   }
   return { data: pixels, width: slice.width, height: slice.height };

@@ -14,16 +14,16 @@ export interface ValueRange {
   readonly max: number;
   /** NaN when no value counts. */
   readonly mean: number;
-  /** Number of values that count: numbers other than NaN and the one for no data. */
+  /** Number of values that count: numbers but NaN, the infinite ones and the one for no data. */
   readonly count: number;
 }
 
-/** Lowest, highest and mean value; NaN does not count. */
+/** Lowest, highest and mean value; NaN and infinite ones do not count. */
 export function measureRange(data: NumberArray, { noData }: RangeOptions = {}): ValueRange {
   let [min, max, sum, count] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0, 0];
   for (let index = 0; index < data.length; index += 1) {
     const value = data[index] as number;
-    if (value === noData || Number.isNaN(value)) continue;
+    if (value === noData || !Number.isFinite(value)) continue;
     if (value < min) min = value;
     if (value > max) max = value;
     sum += value;

@@ -2,8 +2,6 @@ import { gzipSync } from "node:zlib";
 import { expect, test } from "vitest";
 import { DecodeError, UnsupportedError } from "../errors.ts";
 import { readNrrd } from "./read-nrrd.ts";
-import { Volume } from "./volume.ts";
-import { writeNrrd } from "./write-nrrd.ts";
 
 /** Six values of two bytes each, little-endian. */
 const VALUES = Uint16Array.of(1, 2, 3, 400, 500, 65_535);
@@ -36,6 +34,11 @@ test.each([
   ["gzip, big-endian", file(gzipSync(SWAPPED), "encoding: gz", "endian: big")],
   ["text", file("1 2 +3\n400\t500 65535\n", "encoding: ascii")],
   ["text with commas", file("1, 2, 3, 400, 500, 65535", "encoding: txt")],
+  [
+    "text behind a line and bytes to skip",
+    file("x\n7 81 2 3 400 500 65535", "encoding: txt", "line skip: 1", "byte skip: 3"),
+  ],
+  ["gzip behind lines", file(Uint8Array.of(10, 65, 10, ...gzipSync(BYTES)), "encoding: gzip", "line skip: 2")],
   ["a line and bytes to skip", file(Uint8Array.of(65, 10, 7, 8, 9, ...BYTES), "line skip: 1", "byte skip: 3")],
   ["bytes to skip in gzip", file(gzipSync(Uint8Array.of(7, 8, ...BYTES)), "encoding: gzip", "byte skip: 2")],
   ["voxels at the end of the file", file(Uint8Array.of(1, 2, 3, ...BYTES), "byte skip: -1")],
@@ -109,6 +112,11 @@ test.each([
   ["too much in gzip", file(gzipSync(Uint8Array.of(...BYTES, 0)), "encoding: gzip"), "holds more; expected 12 bytes"],
   ["too little in gzip", file(gzipSync(BYTES.subarray(2)), "encoding: gzip"), "holds 10; expected 12 bytes"],
   ["a byte behind gzip", file(Uint8Array.of(...gzipSync(BYTES), 0), "encoding: gzip"), "expected"],
+  [
+    "zeros behind gzip",
+    file(Uint8Array.of(...gzipSync(BYTES), 0, 0, 0, 0, 12, 0, 0, 0), "encoding: gzip"),
+    "expected a gzip stream",
+  ],
   ["gzip behind gzip", file(Buffer.concat([gzipSync(BYTES), gzipSync("")]), "encoding: gzip"), "expected"],
 ])("readNrrd() refuses %s", async (_, bytes, message) => {
   for (const source of [bytes, inChunks(bytes, 5)]) {
@@ -125,6 +133,10 @@ test("readNrrd() refuses gzip whose checksum is wrong", async () => {
   await expect(readNrrd(file(packed, "encoding: gzip"))).rejects.toThrow(DecodeError);
 });
 
+test("readNrrd() says what it does not read", async () => {
+  await expect(readNrrd(file("", "encoding: bz2"))).rejects.toThrow(UnsupportedError);
+});
+
 test("readNrrd() bounds what a header promises", async () => {
   const bomb = gzipSync(new Uint8Array(10_000_000));
   await expect(readNrrd(file(bomb, "encoding: gzip"))).rejects.toThrow("holds more; expected 12 bytes");
@@ -137,6 +149,8 @@ test("readNrrd() bounds what a header promises", async () => {
     "which cannot be as many",
   );
   await expect(readNrrd(file(BYTES), { maxBytes: 11 })).rejects.toThrow("the limit maxBytes");
+  // Nor are as many values in a text of this length.
+  await expect(readNrrd(file("1 2 3", "encoding: text", "sizes: 1000 1000 2000"))).rejects.toThrow("holds fewer");
   expect((await readNrrd(file(BYTES), { maxBytes: 12 })).data.length).toBe(6);
   await expect(readNrrd(file(BYTES), { maxBytes: 0 })).rejects.toThrow(RangeError);
 });
@@ -164,25 +178,81 @@ test("readNrrd() lets go of a source that it does not read to its end, and passe
   await expect(readNrrd(cut())).rejects.toBe(broken);
 });
 
-test("writeNrrd() keeps what is known of a volume", async () => {
-  const properties = new Map([
-    ["source", "made\nby hand"],
-    ["back\\slash", ""],
-  ]);
-  const options = { spacingUm: [25, 50, 100], originUm: [1, -2, 0.5], space: "LPS", properties } as const;
-  const volume = new Volume(VALUES, [1, 2, 3], options);
-  for (const encoding of ["gzip", "raw", undefined] as const) {
-    expect(await readNrrd(await writeNrrd(volume, { encoding }))).toEqual(volume);
+/** A file that goes on with a piece until its reader has had enough, and how many bytes it gave. */
+function endless(head: Uint8Array, piece: Uint8Array): { chunks: AsyncGenerator<Uint8Array>; given: () => number } {
+  let given = 0;
+  async function* chunks(): AsyncGenerator<Uint8Array> {
+    yield head;
+    for (; ; given += piece.length) yield piece;
   }
-  expect(await readNrrd(await writeNrrd(new Volume(VALUES, [1, 2, 3], { spacingUm: 1 })))).toMatchObject({
-    space: undefined,
-  });
+  return { chunks: chunks(), given: () => given };
+}
+
+test.each([
+  ["more values", "1 2 3 4\n".repeat(100), "holds more; expected 6 values"],
+  ["a word without an end", "1".repeat(1000), "value 0 holds"],
+])("readNrrd() ends at %s of text", async (_, piece, message) => {
+  const { chunks, given } = endless(file("", "encoding: text"), Buffer.from(piece));
+  await expect(readNrrd(chunks)).rejects.toThrow(message);
+  expect(given()).toBeLessThan(4000);
 });
 
-test("writeNrrd() refuses what it cannot write", async () => {
-  const volume = (name: string): Volume =>
-    new Volume(new Uint8Array(1), [1, 1, 1], { spacingUm: 1, properties: new Map([[name, "x"]]) });
-  await expect(writeNrrd(volume("a"), { encoding: "hex" as "raw" })).rejects.toThrow(TypeError);
-  for (const name of ["", "a:b", "#a", " a"]) await expect(writeNrrd(volume(name))).rejects.toThrow(RangeError);
-  await expect(readNrrd(file("", "encoding: bz2"))).rejects.toThrow(UnsupportedError);
+test.each([
+  ["bytes before voxels at the end", "byte skip: -1", 7, BYTES],
+  ["a line", "line skip: 1", 7, Uint8Array.of(10, ...BYTES)],
+  ["blanks of a text", "encoding: text", 32, Buffer.from("1 2 3 400 500 65535")],
+])("readNrrd() does not hold %s", async (_, line, filler, tail) => {
+  let most = 0;
+  async function* source(): AsyncGenerator<Uint8Array> {
+    const before = process.memoryUsage().arrayBuffers;
+    yield file("", line);
+    for (let i = 0; i < 512; i += 1) {
+      yield new Uint8Array(1 << 20).fill(filler);
+      most = Math.max(most, process.memoryUsage().arrayBuffers - before);
+    }
+    yield tail;
+  }
+  expect((await readNrrd(source())).data).toEqual(VALUES);
+  expect(most).toBeLessThan(256 << 20);
+});
+
+test("readNrrd() reads a long header byte by byte in time that grows with its length", async () => {
+  const started = performance.now();
+  const bytes = file(BYTES, `# ${"x".repeat(120_000)}`);
+  expect((await readNrrd(inChunks(bytes, 1))).data).toEqual(VALUES);
+  expect(performance.now() - started).toBeLessThan(3000);
+  const long = endless(Buffer.from("NRRD0004\n"), Buffer.from("# more\n"));
+  await expect(readNrrd(long.chunks)).rejects.toThrow("byte 131072 holds more header");
+  expect(long.given()).toBeLessThan(131_100);
+});
+
+test("readNrrd() tells what is wrong while its source stands still", async () => {
+  async function* still(head: Uint8Array): AsyncGenerator<Uint8Array> {
+    yield head;
+    await new Promise(() => {});
+  }
+  await expect(readNrrd(still(file("no gzip at all", "encoding: gzip")))).rejects.toThrow("expected a gzip stream");
+});
+
+test("readNrrd() says which runtime has room for a volume above 4 GiB, before its voxels come", async () => {
+  const head = file("", "encoding: gzip", "sizes: 9007199254740 100 5");
+  const { chunks, given } = endless(head, new Uint8Array(9));
+  await expect(readNrrd(chunks, { maxBytes: Infinity })).rejects.toThrow(
+    "Cannot use a volume of 9007199254740000 bytes: this runtime has no room for it; arrays above 4 GiB need Node 22 or newer",
+  );
+  expect(given()).toBe(0);
+});
+
+test("readNrrd() lets go of its source when an option is wrong", async () => {
+  let isOpen = false;
+  async function* source(): AsyncGenerator<Uint8Array> {
+    try {
+      isOpen = true;
+      yield file(BYTES);
+    } finally {
+      isOpen = false;
+    }
+  }
+  await expect(readNrrd(source(), { maxBytes: Number.NaN })).rejects.toThrow(RangeError);
+  expect(isOpen).toBe(false);
 });

@@ -1,10 +1,10 @@
 import { checkPositive } from "../check.ts";
 import { DecodeError, UnsupportedError } from "../errors.ts";
-import { type ByteSource, inflateExactly, readExactly } from "./exact-bytes.ts";
+import { type ByteSource, inflateExactly, readExactly, readLast } from "./exact-bytes.ts";
 import { NRRD, type NrrdHeader, parseNrrdHeader } from "./nrrd-header.ts";
 import { findHeaderEnd, MAX_HEADER_BYTES } from "./nrrd-lines.ts";
 import { Volume } from "./volume.ts";
-import { parseVoxelText } from "./voxel-text.ts";
+import { readVoxelText } from "./voxel-text.ts";
 import { HOST_ENDIAN, MAX_VOLUME_BYTES, measureVolume, type Triple, viewVoxels } from "./voxels.ts";
 
 /** Finds a file that a header names; the name is without folders that lead elsewhere. */
@@ -35,19 +35,16 @@ export interface ReadVolumeOptions {
  * @example (await readNrrd(await readFile("annotation_25.nrrd"))).labelAt([6600, 4000, 5000]);
  */
 export async function readNrrd(source: ByteSource, options: ReadVolumeOptions = {}): Promise<Volume> {
-  const maxBytes = checkPositive("maxBytes", options.maxBytes ?? MAX_VOLUME_BYTES);
   const opened = await openSource(source);
   try {
-    return await readOpened(opened, { ...options, maxBytes });
+    return await readOpened(opened, options);
   } finally {
-    await opened.close();
+    opened.close();
   }
 }
 
-async function readOpened(
-  { head, rest }: OpenedSource,
-  { maxBytes, ...options }: ReadVolumeOptions & { readonly maxBytes: number },
-): Promise<Volume> {
+async function readOpened({ head, rest }: OpenedSource, options: ReadVolumeOptions): Promise<Volume> {
+  const maxBytes = checkPositive("maxBytes", options.maxBytes ?? MAX_VOLUME_BYTES);
   const header = parseNrrdHeader(head);
   const { size, type, originUm, space, properties, dataFile, dataOffset } = header;
   const sizeBytes = measureVolume(NRRD, "sizes", { size, type, maxBytes });
@@ -75,19 +72,11 @@ async function readVoxels(
 ): Promise<ReturnType<typeof viewVoxels>> {
   const { type, encoding, endian = HOST_ENDIAN, byteSkip } = header;
   const [source, start] = await skipLines(body, header.lineSkip, offset);
-  if (encoding === "text") return parseVoxelText(await gather(source), header, start);
-  const common = { what: NRRD, offset: start, sizeBytes };
-  if (encoding === "gzip") {
-    const bytes = await inflateExactly(source, "gzip", { ...common, skipBytes: byteSkip });
-    return viewVoxels(bytes, type, endian, true);
-  }
-  if (byteSkip >= 0) {
-    const bytes = await readExactly(source, { ...common, skipBytes: byteSkip });
-    return viewVoxels(bytes, type, endian, !(source instanceof Uint8Array));
-  }
-  const all = await gather(source);
-  const bytes = await readExactly(all.subarray(Math.max(0, all.length - sizeBytes)), common);
-  return viewVoxels(bytes, type, endian, false);
+  if (encoding === "text") return await readVoxelText(source, header, start);
+  const options = { what: NRRD, offset: start, sizeBytes, skipBytes: Math.max(0, byteSkip) };
+  if (encoding === "gzip") return viewVoxels(await inflateExactly(source, "gzip", options), type, endian, true);
+  const bytes = await (byteSkip < 0 ? readLast : readExactly)(source, options);
+  return viewVoxels(bytes, type, endian, !(source instanceof Uint8Array));
 }
 
 /** A source whose beginning has been read. */
@@ -96,60 +85,70 @@ interface OpenedSource {
   readonly head: Uint8Array;
   /** What lies behind a byte offset. */
   rest(offset: number): ByteSource;
-  /** Lets go of what has not been read. */
-  close(): Promise<unknown>;
+  /** Lets go of what has not been read. That is not waited for: a source that stands still would keep the result back. */
+  close(): void;
 }
 
 async function openSource(source: ByteSource): Promise<OpenedSource> {
   if (source instanceof Uint8Array) {
-    return { head: source, rest: (offset) => source.subarray(offset), close: () => Promise.resolve() };
+    return { head: source, rest: (offset) => source.subarray(offset), close: () => {} };
   }
   const chunks = source[Symbol.asyncIterator]();
-  let head: Uint8Array = new Uint8Array(0);
-  while (findHeaderEnd(head) === undefined && head.length <= MAX_HEADER_BYTES) {
+  // One byte more than a header may have tells that it goes on.
+  const head = new Uint8Array(MAX_HEADER_BYTES + 1);
+  let [filled, end, spill]: [number, number | undefined, Uint8Array] = [0, undefined, head.subarray(0, 0)];
+  while (end === undefined && filled < head.length) {
     const { done, value } = await chunks.next();
     if (done === true) break;
-    head = join([head, value]);
+    const part = value.subarray(0, head.length - filled);
+    head.set(part, filled);
+    end = findHeaderEnd(head.subarray(0, filled + part.length), filled);
+    filled += part.length;
+    spill = value.subarray(part.length);
   }
-  async function* rest(offset: number): AsyncGenerator<Uint8Array> {
-    yield head.subarray(offset);
-    for (let next = await chunks.next(); next.done !== true; next = await chunks.next()) yield next.value;
-  }
-  return { head, rest, close: async () => await chunks.return?.() };
+  const close = (): void => {
+    chunks.return?.().catch(() => {
+      // What was read is read, or the error that ended it is known.
+    });
+  };
+  return {
+    head: head.subarray(0, filled),
+    rest: (offset) => following([head.subarray(offset, filled), spill], chunks),
+    close,
+  };
+}
+
+async function* following(
+  first: readonly Uint8Array[],
+  chunks: AsyncIterator<Uint8Array>,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  yield* first;
+  for (let next = await chunks.next(); next.done !== true; next = await chunks.next()) yield next.value;
 }
 
 /** What lies behind so many lines, and its byte offset. */
 async function skipLines(source: ByteSource, count: number, offset: number): Promise<[ByteSource, number]> {
   if (count === 0) return [source, offset];
-  const bytes = await gather(source);
-  let start = 0;
-  for (let line = 0; line < count; line += 1) {
-    const end = bytes.indexOf(10, start);
-    if (end < 0) {
-      throw new DecodeError(NRRD, {
-        at: "line skip",
-        expected: `${count} lines before the voxels`,
-        found: String(line),
-      });
+  let [line, start] = [0, offset];
+  const pass = (chunk: Uint8Array): Uint8Array => {
+    let end = 0;
+    for (let at = 0; line < count && at >= 0; ) {
+      at = chunk.indexOf(10, end);
+      end = at < 0 ? chunk.length : at + 1;
+      if (at >= 0) line += 1;
     }
-    start = end + 1;
+    start += end;
+    return chunk.subarray(end);
+  };
+  if (source instanceof Uint8Array) {
+    const rest = pass(source);
+    if (line === count) return [rest, start];
+  } else {
+    const chunks = source[Symbol.asyncIterator]();
+    for (let next = await chunks.next(); next.done !== true; next = await chunks.next()) {
+      const rest = pass(next.value);
+      if (line === count) return [following([rest], chunks), start];
+    }
   }
-  return [bytes.subarray(start), offset + start];
-}
-
-async function gather(source: ByteSource): Promise<Uint8Array> {
-  if (source instanceof Uint8Array) return source;
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of source) chunks.push(chunk);
-  return join(chunks);
-}
-
-function join(chunks: readonly Uint8Array[]): Uint8Array {
-  const bytes = new Uint8Array(chunks.reduce((sum, chunk) => sum + chunk.length, 0));
-  let offset = 0;
-  for (const chunk of chunks) {
-    bytes.set(chunk, offset);
-    offset += chunk.length;
-  }
-  return bytes;
+  throw new DecodeError(NRRD, { at: "line skip", expected: `${count} lines before the voxels`, found: String(line) });
 }

@@ -180,6 +180,14 @@ test("Volume.graySlice() puts values into a window", () => {
   expect([...flat.graySlice("coronal", 0).data]).toEqual([0, 0, 0, 255]);
 });
 
+test("Volume.range() and graySlice() leave out what is infinite, which is black or white", () => {
+  const volume = new Volume(Float32Array.of(Infinity, 0, 5, 10, -Infinity), [5, 1, 1], { spacingUm: 1 });
+  expect(volume.range()).toEqual({ min: 0, max: 10, mean: 5, count: 3 });
+  const shades = (each: Volume): number[] => [...each.graySlice("sagittal", 0).data].filter((_, i) => i % 4 === 0);
+  expect(shades(volume)).toEqual([255, 0, 128, 255, 0]);
+  expect(shades(new Volume(Float32Array.of(7, Infinity, -Infinity), [3, 1, 1], volume))).toEqual([0, 255, 0]);
+});
+
 test("Volume.range() leaves out NaN and what stands for no data", () => {
   const volume = new Volume(Float32Array.of(-1, 2, 4, Number.NaN), [4, 1, 1], { spacingUm: 1 });
   expect(volume.range()).toEqual({ min: -1, max: 4, mean: 5 / 3, count: 3 });

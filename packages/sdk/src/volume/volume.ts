@@ -146,9 +146,10 @@ export class Volume {
   /**
    * A slice of an annotation volume in colours, RGBA; labels without a colour are transparent.
    *
-   * @param colours Red, green and blue by label, each 0 to 255.
+   * @param colours Red, green and blue by label, each 0 to 255. Those of a tree of structures are
+   *   `new Map(Array.from(tree, ({ id }) => [id, tree.rgb(id) ?? [0, 0, 0]]))`.
    * @throws {RangeError} If there is no such slice.
-   * @throws {TypeError} If values are not whole numbers, or are bigints.
+   * @throws {TypeError} If values are not whole numbers, or are bigints; or if colours are no map.
    */
   rgbSlice(plane: SlicePlane, index: number, colours: LabelColours): PaintedSlice {
     this.#labels();
@@ -196,7 +197,7 @@ export class Volume {
   }
 
   /**
-   * Lowest, highest and mean value.
+   * Lowest, highest and mean value, of those that are finite.
    *
    * @throws {TypeError} If values are bigints.
    */

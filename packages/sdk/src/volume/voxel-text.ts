@@ -1,5 +1,6 @@
 import { show } from "../check.ts";
 import { DecodeError } from "../errors.ts";
+import { type ByteSource, inSteps } from "./exact-bytes.ts";
 import { createVoxels, isWide, type Triple, type VoxelArray, type VoxelType } from "./voxels.ts";
 
 const WHAT = "the NRRD volume";
@@ -16,34 +17,54 @@ const RANGES: Readonly<Partial<Record<VoxelType, readonly [bigint, bigint]>>> = 
   uint64: [0n, 2n ** 64n - 1n],
 };
 
+/** Longest value that is read, in characters: a double without an exponent has some 1100. */
+const MAX_WORD = 2000;
+
 /**
- * Values that are written as text, with blanks or line ends between them.
+ * Values that are written as text, with blanks or line ends between them. No more of the text than a piece is held.
  *
  * @param offset Where the text begins in its file.
  * @throws {DecodeError} If a value is no number of the type, or there are more or fewer than promised.
  */
-export function parseVoxelText(
-  bytes: Uint8Array,
+export async function readVoxelText(
+  source: ByteSource,
   { type, size, byteSkip }: { readonly type: VoxelType; readonly size: Triple; readonly byteSkip: number },
   offset: number,
-): VoxelArray {
+): Promise<VoxelArray> {
   const count = size[0] * size[1] * size[2];
-  const words = new TextDecoder("latin1")
-    .decode(bytes.subarray(byteSkip))
-    .split(/[\s,]+/)
-    .filter((word) => word !== "");
-  if (words.length !== count) {
-    throw new DecodeError(WHAT, { at: offset, expected: `${count} values`, found: String(words.length) });
-  }
+  const wrongCount = (found: string): DecodeError =>
+    new DecodeError(WHAT, { at: offset, expected: `${count} values`, found });
+  // Each takes a character, and one that parts it from the next.
+  if (source instanceof Uint8Array && source.length < 2 * count - 1) throw wrongCount("fewer");
   const data = createVoxels(type, count);
-  const range = RANGES[type];
-  for (const [index, word] of words.entries()) {
-    const value = range === undefined ? readReal(word) : readWhole(word, range);
-    if (value === undefined) throw new DecodeError(WHAT, { at: `value ${index}`, expected: type, found: show(word) });
+  let filled = 0;
+  const take = (word: string): void => {
+    if (word === "") return;
+    if (filled === count) throw wrongCount("more");
     // The kinds match: values of 64 bits are bigints, all others numbers.
-    (data as unknown as Record<number, number | bigint>)[index] = isWide(type) ? value : Number(value);
+    (data as unknown as Record<number, number | bigint>)[filled] = readValue(word, type, filled);
+    filled += 1;
+  };
+  let [toSkip, begun] = [byteSkip, ""];
+  const decoder = new TextDecoder("latin1");
+  for await (const chunk of inSteps(source)) {
+    const text = begun + decoder.decode(chunk.subarray(toSkip));
+    toSkip = Math.max(0, toSkip - chunk.length);
+    const words = text.split(/[\s,]+/);
+    begun = words.pop() ?? "";
+    words.forEach(take);
+    if (begun.length > MAX_WORD) take(begun);
   }
+  take(begun);
+  if (filled < count) throw wrongCount(String(filled));
   return data;
+}
+
+function readValue(word: string, type: VoxelType, index: number): number | bigint {
+  const range = RANGES[type];
+  const value = word.length > MAX_WORD ? undefined : range === undefined ? readReal(word) : readWhole(word, range);
+  if (value === undefined) throw new DecodeError(WHAT, { at: `value ${index}`, expected: type, found: show(word) });
+  return isWide(type) ? value : Number(value);
 }
 
 function readReal(word: string): number | undefined {

@@ -49,7 +49,10 @@ export type Endian = "little" | "big";
 /** The byte order of this machine, which typed arrays have. */
 export const HOST_ENDIAN: Endian = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1 ? "little" : "big";
 
-/** Bytes of a volume that is read unless more are allowed: 8 GiB, which the largest of the institute's, 4.8 GB, fits in. */
+/**
+ * Bytes of a volume that is read unless more are allowed: 8 GiB, which the largest of the institute's fits in, 4.8 GB. Above 4 GiB it
+ * takes a runtime that has so long an array, as Node has from version 22 on.
+ */
 export const MAX_VOLUME_BYTES: number = 8 * 1024 ** 3;
 
 /** Type of the values of an array. */
@@ -120,7 +123,8 @@ export function allocate(sizeBytes: number): Uint8Array<ArrayBuffer> {
   try {
     return new Uint8Array(sizeBytes);
   } catch (cause) {
-    throw new UnsupportedError(`a volume of ${sizeBytes} bytes`, "this runtime has no room for it", { cause });
+    const wayOut = sizeBytes > 2 ** 32 ? "; arrays above 4 GiB need Node 22 or newer, and as much memory" : "";
+    throw new UnsupportedError(`a volume of ${sizeBytes} bytes`, `this runtime has no room for it${wayOut}`, { cause });
   }
 }
 

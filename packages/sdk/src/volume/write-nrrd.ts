@@ -1,4 +1,6 @@
 import { show } from "../check.ts";
+import { MAX_HEADER_BYTES } from "./nrrd-lines.ts";
+import { isSpace } from "./nrrd-space.ts";
 import type { Volume } from "./volume.ts";
 import { bytesOf, HOST_ENDIAN, type Triple, type VoxelType } from "./voxels.ts";
 
@@ -23,10 +25,11 @@ const TYPES: Readonly<Record<VoxelType, string>> = {
 };
 
 /**
- * Writes a volume as an NRRD file (NRRD0004), in this machine's byte order.
+ * Writes a volume as an NRRD file (NRRD0004), in this machine's byte order. A space that the format has no word for, such as those
+ * of MetaImage files, is written as the property `AnatomicalOrientation`.
  *
  * @throws {TypeError} If the encoding is none of those.
- * @throws {RangeError} If a property's name or value cannot be written.
+ * @throws {RangeError} If a property's name or value cannot be written, or they are longer than a header may be.
  * @example await writeFile("mask.nrrd", await writeNrrd(new Volume(volume.mask([385]), volume.size, volume)));
  */
 export async function writeNrrd(
@@ -37,6 +40,11 @@ export async function writeNrrd(
     throw new TypeError(`Cannot use encoding ${show(encoding)}; give "gzip" or "raw"`);
   }
   const header = new TextEncoder().encode(printHeader(volume, encoding));
+  if (header.length > MAX_HEADER_BYTES) {
+    throw new RangeError(
+      `Cannot write a header of ${header.length} bytes; give properties for at most ${MAX_HEADER_BYTES}`,
+    );
+  }
   const { buffer, byteOffset, byteLength } = volume.data;
   const bytes = new Uint8Array(buffer as ArrayBuffer, byteOffset, byteLength);
   const body = encoding === "raw" ? bytes : await gzip(bytes);
@@ -54,18 +62,20 @@ async function gzip(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array> {
 function printHeader({ type, size, spacingUm, originUm, space, properties }: Volume, encoding: string): string {
   const direction = (axis: number): string =>
     vector([0, 1, 2].map((each) => (each === axis ? (spacingUm[axis] ?? 0) : 0)));
+  const isKnown = space !== undefined && isSpace(space);
+  const others = space === undefined || isKnown ? [] : [["AnatomicalOrientation", space] as const];
   return [
     "NRRD0004",
     `type: ${TYPES[type]}`,
     "dimension: 3",
-    space === undefined ? "space dimension: 3" : `space: ${space}`,
+    isKnown ? `space: ${space}` : "space dimension: 3",
     `sizes: ${size.join(" ")}`,
     `space directions: ${[0, 1, 2].map(direction).join(" ")}`,
     "kinds: domain domain domain",
     ...(bytesOf(type) > 1 ? [`endian: ${HOST_ENDIAN}`] : []),
     `encoding: ${encoding}`,
     `space origin: ${vector(originUm)}`,
-    ...Array.from(properties, ([name, value]) => printProperty(name, value)),
+    ...Array.from(new Map([...others, ...properties]), ([name, value]) => printProperty(name, value)),
     "\n",
   ].join("\n");
 }

@@ -1,4 +1,4 @@
-import { crc32 as crcOfNode } from "node:zlib";
+import { crc32 as crcOfNode, deflateSync } from "node:zlib";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { makeZip, type ZipPart } from "../../../../tests/support/make-zip.ts";
@@ -130,6 +130,41 @@ test("readGridZip() reads volumes of the root and of a folder, and the record", 
     ["energy", [1, 2]],
     ["density", [3, 4]],
   ]);
+});
+
+test("readGridZip() reads each file once at most", async () => {
+  const body = Uint8Array.of(1, 2);
+  const shared = ["a", "b"].map((name) => ({ name: `${name}.mhd`, body: MHD("x.raw") }));
+  await expect(readGridZip(makeZip([...shared, { name: "x.raw", body }]))).rejects.toThrow(
+    'expected a file "x.raw" for one volume alone',
+  );
+  for (const name of ["a.mhd", "b.mhd"]) {
+    const headers = [
+      { name: "a.mhd", body: MHD(name) },
+      { name: "b.mhd", body: MHD("b.raw") },
+    ];
+    await expect(readGridZip(makeZip(headers))).rejects.toThrow("expected voxels in a file of their own");
+  }
+});
+
+test("readGridZip() bounds what all volumes unpack to", async () => {
+  const voxels = new Uint8Array(1000);
+  const parts = ["a", "b", "c"].flatMap((name) => [
+    { name: `${name}.mhd`, body: `CompressedData = True\n${MHD(`${name}.zraw`).replace("2 1 1", "1000 1 1")}` },
+    { name: `${name}.zraw`, body: deflateSync(voxels) },
+  ]);
+  const read = async (maxBytes: number): Promise<number> =>
+    (await readGridZip(makeZip(parts), { maxBytes })).volumes.size;
+  expect(await read(3000)).toBe(3);
+  for (const maxBytes of [2999, 2000, 1500]) await expect(read(maxBytes)).rejects.toThrow("the limit maxBytes");
+});
+
+test("readGridZip() finds a file that is named with ./", async () => {
+  const parts = [
+    { name: "f/a.mhd", body: MHD("./a.raw") },
+    { name: "f/a.raw", body: Uint8Array.of(1, 2) },
+  ];
+  expect((await readGridZip(makeZip(parts))).volumes.get("a")?.data).toEqual(Uint8Array.of(1, 2));
 });
 
 test("readGridZip() refuses a zip without volumes, or with half of one", async () => {

@@ -2,6 +2,7 @@ import { checkPositive, show } from "../check.ts";
 import { DecodeError, UnsupportedError } from "../errors.ts";
 import { crc32 } from "./crc32.ts";
 import { inflateExactly, readExactly } from "./exact-bytes.ts";
+import { isInnerPath } from "./inner-path.ts";
 import { MAX_VOLUME_BYTES } from "./voxels.ts";
 
 /** A file in a zip. */
@@ -17,7 +18,7 @@ export interface ZipEntry {
 /** How a zip is read. */
 export interface ReadZipOptions {
   /**
-   * Bytes of all files together when they are unpacked.
+   * Bytes of all files together when they are unpacked; of a grid, of all voxels too.
    * @default 8589934592
    */
   readonly maxBytes?: number | undefined;
@@ -133,9 +134,7 @@ function readListed(bytes: Uint8Array, view: DataView, at: number): Listed {
 /** A name as a path inside of the zip. Names are UTF-8 or of the first 128 characters, which both encodings of zips share. */
 function readName(bytes: Uint8Array, at: number): string {
   const name = new TextDecoder().decode(bytes);
-  const parts = name.replace(/\/$/, "").split("/");
-  const isPlain = !/[\\:]|\p{Cc}/u.test(name) && parts.every((part) => part !== "" && part !== "." && part !== "..");
-  if (isPlain) return name;
+  if (isInnerPath(name.replace(/\/$/, ""))) return name;
   throw fault(at, "the name of a file inside of the zip", show(name));
 }
 
