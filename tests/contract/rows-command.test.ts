@@ -1,6 +1,7 @@
 // The commands that print rows, as processes: what holds only there is standard input, pipes that close, and signals.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { readdir } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
@@ -113,6 +114,23 @@ describe("brainatlas rma", () => {
     expect([code, asked]).toEqual([2, []]);
     expect(child.said()).toMatch(/\[id\$xx1\]\n +\^\n$/);
   });
+});
+
+test("brainatlas file writes all its files when nobody reads what it says of them", async () => {
+  const server = createServer((request, response) => {
+    const id = request.url?.split("/").at(-1);
+    response.writeHead(200, { "content-disposition": `attachment; filename=${id}.swc` });
+    response.end("1 1 0 0 0 5 -1\n");
+  }).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  onTestFinished(() => void server.close());
+  const cwd = await temporaryFolder();
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const child = start(["file", "1", "2", "3", "--out", cwd, "--api", url]);
+  child.stdout?.destroy();
+  expect(await once(child, "close")).toEqual([0, null]);
+  expect(child.said()).toBe("");
+  expect((await readdir(cwd)).sort()).toEqual(["1.swc", "2.swc", "3.swc"]);
 });
 
 describe("on the sample", () => {

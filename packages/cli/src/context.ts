@@ -30,6 +30,8 @@ export interface Context {
   readonly cwd: string;
   readonly homeDirectory: string;
   readonly platform: NodeJS.Platform;
+  /** Says that the result is files: the program goes on when nobody reads standard output any more. */
+  readonly outliveReader?: () => void;
   /** Aborted, with an {@link Interrupt} as its reason, when the user or the system ends the program. */
   readonly signal: AbortSignal;
   /** Sends requests to a live API or to a mirror on a port; `undefined` for the platform's. */

@@ -1,5 +1,5 @@
-import { realpath, stat, writeFile } from "node:fs/promises";
-import { dirname, join, relative, resolve } from "node:path";
+import { access, constants, mkdir, realpath, stat, writeFile } from "node:fs/promises";
+import { dirname, extname, join, relative, resolve } from "node:path";
 import type { FileContent } from "@brainatlas/sdk/node";
 import type { Context } from "./context.ts";
 import { UsageError } from "./errors.ts";
@@ -12,25 +12,61 @@ export type Destination =
   /** A file of the default name in this folder. */
   | { readonly kind: "folder"; readonly path: string };
 
+/** Endings that say what a file is: under a wrong one of these, programs would take it for another. */
+const KNOWN_ENDINGS: ReadonlySet<string> = new Set(
+  "bmp csv gif gz html jpeg jpg json mha mhd nhdr nii nrrd obj pdf png svg swc tif tiff tsv txt webp xml zip".split(
+    " ",
+  ),
+);
+
 /**
- * Reads `--out`, and checks it before anything is asked for: a download is not to end at a folder that is not there.
+ * Reads `--out`, and checks it before anything is asked for: a download is not to end at a folder that is not there. A path that
+ * ends with a slash is a folder, which is made if that above it is there.
  *
- * @throws {UsageError} If it is `-` and standard output a terminal.
- * @throws {Error} If the folder does not exist.
+ * @param ending What a file ends in that is written, such as `.png`; anything by default.
+ * @throws {UsageError} If it is `-` and standard output a terminal, or ends like a file of another kind.
+ * @throws {Error} If the folder does not exist, or cannot be written to.
  */
-export async function openDestination(context: Context, out: string | undefined): Promise<Destination> {
+export async function openDestination(
+  context: Context,
+  out: string | undefined,
+  ending?: string,
+): Promise<Destination> {
   if (out === "-") {
     if (context.stdout.isTTY !== true) return { kind: "stdout" };
     throw new UsageError("Cannot write a picture's bytes to a terminal; pipe them into a program, or give a file");
   }
   const path = resolve(context.cwd, out ?? ".");
-  const isFolder = (await stat(path).catch(() => undefined))?.isDirectory() === true;
-  if (isFolder) return { kind: "folder", path };
-  const folder = /[/\\]$/.test(out ?? "") ? path : dirname(path);
-  if ((await stat(folder).catch(() => undefined))?.isDirectory() !== true) {
-    throw new Error(`Cannot write to "${displayPath(context, folder)}": there is no such folder; create it first`);
+  const existing = await stat(path).catch(() => undefined);
+  if (existing?.isDirectory() === true) {
+    await checkFolder(context, path);
+    return { kind: "folder", path };
   }
-  return { kind: "file", path };
+  if (existing !== undefined && !existing.isFile()) return { kind: "file", path };
+  const isFolder = /[/\\]$/.test(out ?? "");
+  if (!isFolder && ending !== undefined) checkEnding(path, ending);
+  await checkFolder(context, dirname(path));
+  if (!isFolder) return { kind: "file", path };
+  await mkdir(path);
+  return { kind: "folder", path };
+}
+
+function checkEnding(path: string, ending: string): void {
+  const given = extname(path).toLowerCase();
+  if (given === ending || !KNOWN_ENDINGS.has(given.slice(1))) return;
+  throw new UsageError(`Cannot write what is no ${given} to "${path}"; give a file that ends in ${ending}`);
+}
+
+async function checkFolder(context: Context, folder: string): Promise<void> {
+  const name = JSON.stringify(displayPath(context, folder));
+  if ((await stat(folder).catch(() => undefined))?.isDirectory() !== true) {
+    throw new Error(`Cannot write to ${name}: there is no such folder; create it first`);
+  }
+  try {
+    await access(folder, constants.W_OK);
+  } catch (cause) {
+    throw new Error(`Cannot write to ${name}: it takes no files; give another folder`, { cause });
+  }
 }
 
 /**

@@ -32,7 +32,8 @@ export function describeFailure(error: unknown): string {
   return String(error);
 }
 
-function printStack(error: unknown): string {
+/** Stack of an error and of what caused it. */
+export function printStack(error: unknown): string {
   const root = error instanceof HintedError ? error.cause : error;
   if (!(root instanceof Error)) return String(root);
   const cause = root.cause === undefined ? "" : `\ncaused by ${printStack(root.cause)}`;

@@ -119,7 +119,7 @@ describe("help of", () => {
             the same plate, bare, offline from a synthetic atlas
         $ brainatlas image 100883869 --left 3008 --top 30592 --width 400 --height 300
             a part of the stored file at full resolution
-        $ brainatlas image 69750516 --service section --expression --out mask.jpg
+        $ brainatlas image 69750516 --service section --expression --downsample 4 --out mask.jpg
             the expression mask of a section, under a name of your own
         $ brainatlas image 100883869 --downsample 6 --out - | magick - plate.png
             the bytes alone, for another program
@@ -215,7 +215,7 @@ describe("help of", () => {
       Examples:
         $ brainatlas plates --annotated
         $ brainatlas plates --atlas 2 --fields id,section_number
-        $ brainatlas plates --atlas 138322605 --format csv > plates.csv
+        $ brainatlas plates --atlas 2 --format csv > plates.csv
         $ brainatlas plates --annotated --fields id --format tsv | tail -n +2 |
             xargs -n 1 brainatlas image --downsample 4 --annotation
       "
@@ -470,7 +470,7 @@ describe("help of", () => {
       box. A structure stands for all that lie in it: its own regions are often not drawn, but
       those of its parts. Regions lie on one another, and the area of one holds what is painted
       over it: do not add up those of structures that lie in each other. Without --at and --list,
-      --json prints one JSON object about the file.
+      --json prints one JSON object about the file. A file of the same name is replaced.
 
       Groups of regions: 28 adult mouse, 159226751 its fibre tracts, 32 developing mouse.
       Graphs: 1 mouse, 10 human, 16 developing human, 17 developing mouse.
@@ -660,7 +660,8 @@ describe("help of", () => {
       left to right; µm from the corner of the first voxel.
 
       Labels have the colours of their structures, from --api or from a file; where there
-      is none, the picture is transparent. Values are shades of grey.
+      is none, the picture is transparent. Values are shades of grey. A file of the same
+      name is replaced.
 
       Examples:
         $ brainatlas volume slice annotation --axis coronal --at 6600
@@ -683,7 +684,9 @@ describe("help of", () => {
         volume               annotation, template, nissl or a file
 
       Where:
-        --at <x,y,z>         point in µm
+        --at <x,y,z>         point in µm; may be given several times
+        --points <file>      table of points; - for standard input
+        --columns <names>    columns of the coordinates (default: x,y,z, or x_um,y_um,z_um)
 
       Which:
         --resolution <µm>    of a reference volume: 10, 25, 50, 100 (default: 25)
@@ -699,7 +702,10 @@ describe("help of", () => {
         --graph <id>         id of the structure graph (default: 1, mouse)
 
       Output:
-        --json               print one JSON object
+        --format <name>      table, tsv, csv, json, ndjson (default: words of one point, else rows)
+        --json               the same as --format json
+        --fields <names>     these fields alone, with dots into included rows, such as
+                             structure_id,structure_acronym
 
       Connection:
         --api <url|sample>   who answers: a URL, or the built-in synthetic atlas (default:
@@ -717,10 +723,17 @@ describe("help of", () => {
       Axes are those of the reference space: anterior to posterior, superior to inferior,
       left to right; µm from the corner of the first voxel.
 
+      One point is told in words, or by --json as one object. Several points, --points and
+      --format give rows: the columns of the point, then structure_id, structure_acronym and
+      structure_name, or value. The volume is read once. No data is no value.
+
       Examples:
         $ brainatlas volume label annotation --at 6600,4000,5700
         $ brainatlas volume label annotation_25.nrrd --at 6600,4000,5700 --structures 1.json
         $ brainatlas volume label template --at 6600,4000,5700 --json
+        $ brainatlas volume label annotation --points cells.csv --format csv
+        $ brainatlas sync image-to-reference 100960224 --points cells.csv \\
+            | brainatlas volume label annotation --points -
       "
     `);
   });
@@ -764,7 +777,8 @@ describe("help of", () => {
 
       Of several data sets of the gene, a coronal one is taken, else the first; --data-set
       chooses, and "brainatlas datasets --gene Pdyn" lists them. Energy is the intensity of
-      the expressing pixels over all pixels of a structure, density their share.
+      the expressing pixels over all pixels of a structure, density their share. --plot
+      replaces a file of the same name.
 
       Formats:
         table    for reading: fits the terminal, with six digits of a fraction; a list of
@@ -845,7 +859,7 @@ describe("help of", () => {
         -h, --help           print this text
 
       The structure is that of the injection's center, and the finest that there is; --below
-      takes those that lie in it, too. Coordinates are µm of the reference space, from
+      takes those that lie in it, too. Names are checked by the structure graph. Coordinates are µm of the reference space, from
       anterior, superior and left; volumes are mm³.
 
       Formats:
@@ -968,7 +982,8 @@ describe("help of", () => {
         --verbose             report each step, and print stack traces
         -h, --help            print this text
 
-      A row for each structure: most first, by --measure. Volumes are mm³.
+      A row for each structure: most first, by --measure. Volumes are mm³; hemisphere is
+      hemisphere_id in words.
 
       Formats:
         table    for reading: fits the terminal, with six digits of a fraction; a list of
@@ -1078,7 +1093,7 @@ describe("help of", () => {
       The services compute their answers: searches for genes by where they are expressed,
       for tracer experiments by where they lead, for values by probe and sample. Parameters
       are those of the API. Values of a list have commas between them; numbers, acronyms
-      and words are written as they are.
+      and words are written as they are. num_rows is the same as --limit.
 
       The services for expression answer with one object of probes and samples: whole in
       json and ndjson, one row for each probe and sample in the other formats.
@@ -1123,7 +1138,7 @@ describe("help of", () => {
         --fields <names>     these fields alone, with dots into included rows, such as
                              id,well_known_file_type.name
         -o, --out <file>     file or folder; - for the bytes on standard output (default: this folder)
-        --info               print the measures of a reconstruction
+        --info               save a reconstruction, and print its measures too
 
       Connection:
         --api <url|sample>   who answers: a URL, or the built-in synthetic atlas (default:
@@ -1137,11 +1152,12 @@ describe("help of", () => {
 
       A file is saved under the name that the service gives it. What breaks off goes on where
       it did, if the server knows how; a file has its name only when it is complete. A file
-      of the same name is replaced.
+      of the same name is replaced, but for one of the same run: then the name has the id too.
+      --info saves the file as well; one that is no reconstruction is saved and told.
 
       Examples:
         $ brainatlas file 491459173 --info
-            the reconstruction of a neuron (SWC), and its measures
+            save the reconstruction of a neuron (SWC), and print its measures
         $ brainatlas file --owner 491459171 --list
             which files a record has
         $ brainatlas file --owner 491459171 --type 3DNeuronReconstruction -o neurons/
@@ -1171,9 +1187,9 @@ describe("help of", () => {
         help [command]                           print the help of a command
 
       Images are in pixels of the full resolution, right and down from the corner of the
-      section's box. Reference space is in µm: x to posterior, y to inferior, z to the right;
-      space 9 is that of coronal data of the adult mouse, 10 of its sagittal data, with left
-      and right exchanged.
+      section's box. Reference space is in µm: x to posterior, y to inferior, z to the right.
+      Which space a data set is in, its record says (reference_space_id); those of the adult
+      mouse are 9 and 10, which have left and right exchanged.
 
       Examples:
         $ brainatlas sync image-to-reference 100883869 --at 1000,2000
@@ -1218,11 +1234,12 @@ describe("help of", () => {
         --verbose            report each step, and print stack traces
         -h, --help           print this text
 
-      Points of --points come with names of columns above them, as csv or tsv; other columns
-      go along. Points of --at are asked of the service, one request each. Those of --points
-      are computed here, by the service's own arithmetic, from alignments that are asked for
-      once; memory does not grow with their number. --local and --remote say otherwise.
-      A target in which no image is found has empty cells.
+      Points of --points come as csv or tsv with names of columns above them, or as ndjson;
+      other columns go along. Points of --at are asked of the service, one request each. Those
+      of --points are computed here, by the service's own arithmetic, from alignments that are
+      asked for once; memory does not grow with their number. --local and --remote say
+      otherwise.
+      A target that is not there, or in which no image is found, has empty cells; notes tell.
 
       Formats:
         table    for reading: fits the terminal, with six digits of a fraction; a list of
@@ -1248,12 +1265,12 @@ describe("help of", () => {
       Finds points of reference space on images.
 
       Arguments:
-        space                id of the reference space: 9 or 10 for the adult mouse
+        space                id of the reference space of points: 9 or 10 for the adult mouse
 
       Points:
         --at <x,y,z>         a point; may be given several times
         --points <file>      table of points; - for standard input
-        --columns <names>    columns of the coordinates (default: x,y,z)
+        --columns <names>    columns of the coordinates (default: x,y,z, or x_um,y_um,z_um)
 
       Where:
         --data-sets <ids>    ids of data sets, with commas between them
@@ -1278,11 +1295,12 @@ describe("help of", () => {
         --verbose            report each step, and print stack traces
         -h, --help           print this text
 
-      Points of --points come with names of columns above them, as csv or tsv; other columns
-      go along. Points of --at are asked of the service, one request each. Those of --points
-      are computed here, by the service's own arithmetic, from alignments that are asked for
-      once; memory does not grow with their number. --local and --remote say otherwise.
-      A target in which no image is found has empty cells.
+      Points of --points come as csv or tsv with names of columns above them, or as ndjson;
+      other columns go along. Points of --at are asked of the service, one request each. Those
+      of --points are computed here, by the service's own arithmetic, from alignments that are
+      asked for once; memory does not grow with their number. --local and --remote say
+      otherwise.
+      A target that is not there, or in which no image is found, has empty cells; notes tell.
 
       Formats:
         table    for reading: fits the terminal, with six digits of a fraction; a list of
@@ -1342,7 +1360,7 @@ describe("help of", () => {
 
       Examples:
         $ brainatlas sync structure-to-image 100048576 --structures HPF,TH
-        $ brainatlas sync structure-to-image 68545324 --structures 315,698,1089 --json
+        $ brainatlas sync structure-to-image 126862385 --structures 315,698,1089 --json
       "
     `);
   });
@@ -1386,7 +1404,8 @@ describe("help of", () => {
 
       A coronal section has z to the right and y down, a sagittal one x and y, a horizontal one
       z and x. The section is tilted a little: each pixel shows the point of it with the
-      pixel's two coordinates. What the picture of the section does not show is transparent.
+      pixel's two coordinates. What the picture of the section does not show is transparent. A file of
+      the same name is replaced.
 
       Examples:
         $ brainatlas sync register 69750516 --spacing 25 --out section.png

@@ -15,8 +15,11 @@ function endOn(signalName: "SIGINT" | "SIGTERM", exitCode: number): void {
 endOn("SIGINT", 130);
 endOn("SIGTERM", 143);
 
+let needsReader = true;
+
 // A reader that has had enough (`| head`) is no failure.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code === "EPIPE" && !needsReader) return;
   if (error.code === "EPIPE") process.exit(0);
   process.stderr.write(`error: Cannot write to standard output: ${error.message}\n`);
   process.exit(1);
@@ -33,6 +36,9 @@ const context: Context = {
   cwd: process.cwd(),
   homeDirectory: homedir(),
   platform: process.platform,
+  outliveReader: () => {
+    needsReader = false;
+  },
   signal: controller.signal,
   fetch: undefined,
   load: INSTALLED,

@@ -12,6 +12,8 @@ export interface AnswerPlan extends PrintPlan {
   readonly startRow?: number | undefined;
   /** Whether the command has `--all`. */
   readonly hasAll?: boolean | undefined;
+  /** Says why there are no rows, in place of the query's own check; `undefined` if it does not know. */
+  readonly explain?: (() => Promise<string | undefined>) | undefined;
   /** Makes the rows that are printed of one that came, where they are others. */
   readonly spread?: ((row: unknown) => readonly unknown[]) | undefined;
 }
@@ -32,7 +34,7 @@ export async function printAnswer(
   const rows = api.client.rows(query, { signal: context.signal });
   const printed = await printRows(context, patiently(context, api, spreadPages(rows.pages(), plan.spread)), plan);
   if (printed.rows === 0) {
-    const reason = await findReason(rows);
+    const reason = (await plan.explain?.()) ?? (await findReason(rows));
     context.signal.throwIfAborted();
     note(context, reason === undefined ? "no rows" : `no rows: ${reason}`);
     return { ...printed, isExplained: reason !== undefined };
@@ -55,7 +57,8 @@ function describeRest({ rows, totalRows }: Printed, plan: AnswerPlan): string | 
   const { startRow = 0, limit, hasAll } = plan;
   if (rows !== limit) return undefined;
   const advice = hasAll === true ? "; --all gives all" : "";
-  if (totalRows === undefined) return `${printNumber(rows)} rows, and there may be more${advice}`;
+  const noun = rows === 1 ? "row" : "rows";
+  if (totalRows === undefined) return `${printNumber(rows)} ${noun}, and there may be more${advice}`;
   if (startRow + rows >= totalRows) return undefined;
   const which = startRow === 0 ? printNumber(rows) : `${printNumber(startRow + 1)} to ${printNumber(startRow + rows)}`;
   return `${which} of ${printNumber(totalRows)} rows${advice}`;

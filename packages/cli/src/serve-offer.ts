@@ -2,7 +2,7 @@ import type { AtlasStore, FolderStore, Mirror, StoreEntry } from "@brainatlas/mi
 import { type ImageService, printImageUrl } from "@brainatlas/sdk/image";
 import type { Context } from "./context.ts";
 import { UsageError } from "./errors.ts";
-import { printCount, printNumber } from "./output/quantities.ts";
+import { printNumber } from "./output/quantities.ts";
 import { storePlace } from "./store-directory.ts";
 
 /** What is served, for the reader. */
@@ -16,8 +16,8 @@ export interface Offer {
 export interface Example {
   /** Path and query. */
   readonly path: string;
-  /** Whether the answer is a picture, to be put into a file. */
-  readonly isPicture: boolean;
+  /** Name of a file that the answer is put into; `undefined` for text. */
+  readonly file: string | undefined;
   /** Arguments of this program for the same, where it has a command for it. */
   readonly args: string | undefined;
 }
@@ -29,7 +29,7 @@ export async function offerSample(context: Context): Promise<Offer> {
     title: "the sample atlas, which is synthetic and not data of the Allen Institute",
     example: {
       path: "/api/v2/atlas_image_download/100883869?downsample=4&annotation=true",
-      isPicture: true,
+      file: "plate.jpg",
       args: "image 100883869 --downsample 4 --annotation",
     },
   };
@@ -50,16 +50,25 @@ export async function offerStore(context: Context, option: string | undefined): 
   const { entries, records } = await store.info();
   const rows = Object.values(records).reduce((sum, count) => sum + count, 0);
   const parts = [
-    `${printNumber(rows)} ${rows === 1 ? "row" : "rows"}`,
-    printCount(entries.picture, "picture", "pictures"),
-    printCount(entries.drawing, "drawing", "drawings"),
-    printCount(entries.answer, "recorded answer", "recorded answers"),
-  ];
+    countOf(rows, "row"),
+    countOf(entries.picture, "picture"),
+    countOf(entries.drawing, "drawing"),
+    countOf(entries.grid, "grid"),
+    countOf(entries.archive, "file of the archive", "files of the archive"),
+    countOf(entries.file, "well-known file"),
+    countOf(entries.answer, "recorded answer"),
+  ].flat();
   const example =
     (await exampleOfPicture(store, createMirror({ store }))) ??
+    (await exampleOfEntry(store)) ??
     exampleOfRows(Object.keys(records)) ??
     (await exampleOfAnswer(store));
-  return { store, title: `the store ${directory}: ${parts.join(", ")}`, example };
+  return { store, title: `the store ${directory}: ${parts.length === 0 ? "empty" : parts.join(", ")}`, example };
+}
+
+/** A number with its noun; none for what is not held. */
+function countOf(count: number, one: string, many: string = `${one}s`): string[] {
+  return count > 0 ? [`${printNumber(count)} ${count === 1 ? one : many}`] : [];
 }
 
 /** The tier of the example: small enough for any plate. */
@@ -79,7 +88,7 @@ async function exampleOfPicture(store: FolderStore, mirror: Mirror): Promise<Exa
     const downsample = Math.max(EXAMPLE_DOWNSAMPLE, Number(entry.details.downsample) || 0);
     const flag = service === "atlas" ? "" : ` --service ${service}`;
     const path = printImageUrl("", service, id, { downsample });
-    return { path, isPicture: true, args: `image ${id}${flag} --downsample ${downsample}` };
+    return { path, file: "plate.jpg", args: `image ${id}${flag} --downsample ${downsample}` };
   }
   return undefined;
 }
@@ -107,10 +116,42 @@ async function findImage(
 
 function exampleOfRows([model]: readonly string[]): Example | undefined {
   if (model === undefined) return undefined;
-  return { path: `/api/v2/data/${model}/query.json`, isPicture: false, args: `rma ${model}` };
+  return { path: `/api/v2/data/${model}/query.json`, file: undefined, args: `rma ${model}` };
+}
+
+/** What is asked for by a name of its own. */
+async function exampleOfEntry(store: FolderStore): Promise<Example | undefined> {
+  for await (const { name } of store.list("drawing")) {
+    return { path: `/api/v2/svg/${name}`, file: `${name}.svg`, args: `svg ${name}` };
+  }
+  for await (const { name } of store.list("grid")) {
+    const found = exampleOfGrid(name);
+    if (found !== undefined) return found;
+  }
+  for await (const { name } of store.list("archive")) {
+    const file = /[\w.-]+$/.exec(name)?.[0] ?? "file";
+    return { path: `/informatics-archive/${name}`, file, args: undefined };
+  }
+  for await (const { name } of store.list("file")) {
+    return { path: `/api/v2/well_known_file_download/${name}`, file: `file-${name}`, args: `file ${name}` };
+  }
+  return undefined;
+}
+
+/** A grid by its name in the store: `7.zip`, `7-energy,density.zip` or `7/injection_density_25.nrrd`. */
+function exampleOfGrid(name: string): Example | undefined {
+  const [, id, image, resolution] = /^(\d+)\/([a-z_]+)_(\d+)\.nrrd$/.exec(name) ?? [];
+  if (id !== undefined) {
+    const path = `/grid_data/download_file/${id}?image=${image}&resolution=${resolution}`;
+    return { path, file: "grid.nrrd", args: `grid ${id} --projection ${image} --resolution ${resolution}` };
+  }
+  const [, dataSet, volumes] = /^(\d+)(?:-([a-z,]+))?\.zip$/.exec(name) ?? [];
+  if (dataSet === undefined) return undefined;
+  const [query, flag] = volumes === undefined ? ["", ""] : [`?include=${volumes}`, ` --include ${volumes}`];
+  return { path: `/grid_data/download/${dataSet}${query}`, file: "grid.zip", args: `grid ${dataSet}${flag}` };
 }
 
 async function exampleOfAnswer(store: FolderStore): Promise<Example | undefined> {
-  for await (const { name } of store.list("answer")) return { path: name, isPicture: true, args: undefined };
+  for await (const { name } of store.list("answer")) return { path: name, file: "plate.jpg", args: undefined };
   return undefined;
 }

@@ -1,7 +1,7 @@
+import { createReadStream } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import type { VolumeFile } from "@brainatlas/sdk";
-import type { StructureTree } from "@brainatlas/sdk/ontology";
 import {
   type AnnotationRelease,
   DEFAULT_RELEASE,
@@ -16,7 +16,6 @@ import {
 import { type Api, type ApiOptions, openApi, waitFor } from "./api.ts";
 import type { Context } from "./context.ts";
 import { asUsage, UsageError } from "./errors.ts";
-import { loadGraph } from "./structures.ts";
 
 /** Volumes that have a name of their own. */
 export const NAMED_VOLUMES = ["annotation", "template", "nissl"] as const;
@@ -25,6 +24,9 @@ type NamedVolume = (typeof NAMED_VOLUMES)[number];
 
 /** What values stand for. */
 export const VALUE_KINDS = ["labels", "values"] as const;
+
+/** Bytes of a file that are read at a time. */
+const CHUNK_BYTES = 1 << 20;
 
 /** Options of every command about volumes. */
 export interface VolumeOptions extends ApiOptions {
@@ -87,13 +89,12 @@ async function openFile(context: Context, options: VolumeOptions): Promise<Opene
   const reason = `with a file; it goes with ${NAMED_VOLUMES.join(", ")}`;
   for (const flag of ["resolution", "release"] as const) refuseOption(options, flag, reason);
   const file = resolve(context.cwd, path);
-  const bytes = await readWhole(file);
   const title = basename(file).replace(/\.[a-z]+$/i, "");
   const isAnnotation = /annotation/i.test(`${title} ${name ?? ""}`);
   const common = { title, api: undefined };
   if (/\.zip$/i.test(file)) {
     refuseOption(options, "spacing", "with a zip, whose volumes give theirs");
-    const [chosen, volume] = chooseVolume((await readGridZip(bytes)).volumes, name);
+    const [chosen, volume] = chooseVolume((await readGridZip(await readWhole(file))).volumes, name);
     const isLabels = isAnnotation || /annotation/i.test(chosen);
     const noData = volume.type.startsWith("float") ? NO_DATA : undefined;
     return {
@@ -109,7 +110,9 @@ async function openFile(context: Context, options: VolumeOptions): Promise<Opene
     spacingUm: options.spacing,
     resolve: (other) => readWhole(join(dirname(file), other)),
   };
-  const volume = isMetaImage(file) ? await readMetaImage(bytes, readOptions) : await readNrrd(bytes, readOptions);
+  const volume = isMetaImage(file)
+    ? await readMetaImage(await readWhole(file), readOptions)
+    : await readNrrd(readChunks(file), readOptions);
   return { ...common, volume, isAnnotation: isAnnotation && !volume.type.startsWith("float"), noData: undefined };
 }
 
@@ -130,36 +133,26 @@ async function readWhole(path: string): Promise<Uint8Array> {
   try {
     return await readFile(path);
   } catch (cause) {
-    // Errors of the file system have a code.
-    const isMissing = (cause as { code?: unknown }).code === "ENOENT";
-    const reason = isMissing ? "there is no such file" : cause instanceof Error ? cause.message : String(cause);
-    throw new Error(`Cannot read "${path}": ${reason}; give a file, or one of ${NAMED_VOLUMES.join(", ")}`, { cause });
+    throw readError(path, cause);
   }
+}
+
+/** A file of any length: one that is read whole may have 2 GiB at most. */
+async function* readChunks(path: string): AsyncGenerator<Uint8Array> {
+  try {
+    yield* createReadStream(path, { highWaterMark: CHUNK_BYTES });
+  } catch (cause) {
+    throw readError(path, cause);
+  }
+}
+
+function readError(path: string, cause: unknown): Error {
+  // Errors of the file system have a code.
+  const isMissing = (cause as { code?: unknown }).code === "ENOENT";
+  const reason = isMissing ? "there is no such file" : cause instanceof Error ? cause.message : String(cause);
+  return new Error(`Cannot read "${path}": ${reason}; give a file, or one of ${NAMED_VOLUMES.join(", ")}`, { cause });
 }
 
 function refuseOption(options: VolumeOptions, flag: keyof VolumeOptions, reason: string): void {
   if (options[flag] !== undefined) throw new UsageError(`Cannot use --${flag} ${reason}`);
-}
-
-/** Options of commands that name structures. */
-export interface StructuresOptions extends ApiOptions {
-  /** File of a structure graph, as `structure_graph_download` gives it. */
-  readonly structures?: string | undefined;
-  /** @default 1 */
-  readonly graph?: number | undefined;
-}
-
-/** The structures whose ids are the labels: from a file where one is given, else from the API. */
-export async function loadStructures(context: Context, options: StructuresOptions): Promise<StructureTree> {
-  const { structures: path } = options;
-  if (path === undefined) return (await loadGraph(context, options)).tree;
-  if (options.graph !== undefined) throw new UsageError("Cannot use --graph with --structures, a file of one graph");
-  const text = new TextDecoder().decode(await readWhole(resolve(context.cwd, path)));
-  const { parseStructureGraph } = await import("@brainatlas/sdk/ontology");
-  try {
-    return parseStructureGraph(JSON.parse(text));
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new Error(`Cannot read the structures in "${path}": ${reason}`, { cause });
-  }
 }

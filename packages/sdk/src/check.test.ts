@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { checkCount, checkPositive, show } from "./check.ts";
+import { checkCount, checkFinitePositive, checkPositive, show } from "./check.ts";
 
 test("show() quotes strings and is short", () => {
   expect(show("a\n")).toBe('"a\\n"');
@@ -23,6 +23,13 @@ test("checkPositive() passes numbers above 0, Infinity too", () => {
     Number.POSITIVE_INFINITY,
   ]);
   for (const value of [0, -1, Number.NaN, "1"]) expect(() => checkPositive("n", value)).toThrow(RangeError);
+});
+
+test("checkFinitePositive() passes numbers above 0, Infinity not", () => {
+  expect(checkFinitePositive("n", 0.5)).toBe(0.5);
+  for (const value of [0, -1, Number.NaN, Number.POSITIVE_INFINITY, "1"]) {
+    expect(() => checkFinitePositive("n", value)).toThrow(/; give a finite number above 0$/);
+  }
 });
 
 test.each([

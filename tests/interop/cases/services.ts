@@ -117,7 +117,7 @@ type SyncAnswer = Readonly<Record<string, unknown>>;
 
 function targetOf({ section_data_set_id: dataSetId, structure_id: structureId }: SyncAnswer): object {
   const numberOf = (id: unknown): number | undefined => (id === undefined ? undefined : Number(id));
-  return { dataSetId: numberOf(dataSetId), structureId: numberOf(structureId) };
+  return { dataSetId: numberOf(dataSetId), structureId: numberOf(structureId), notHeld: false };
 }
 
 function placeOf({ section_image_id: imageId, section_number: sectionNumber, x, y }: SyncAnswer): object | undefined {

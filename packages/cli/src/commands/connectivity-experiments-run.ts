@@ -5,7 +5,7 @@ import { EXIT } from "../exit.ts";
 import { printAnswer } from "../print-answer.ts";
 import { boundQuery } from "../rma-query.ts";
 import { chooseFormat, chooseLimit, defaultFormat, type RowOptions } from "../rows.ts";
-import { chooseStructure, loadGraph } from "../structures.ts";
+import { noteUnknownLines, readPlaces } from "./experiment-filter.ts";
 
 /** Options of `brainatlas connectivity experiments`. */
 export interface ExperimentsOptions extends RowOptions {
@@ -48,28 +48,12 @@ export async function run(context: Context, options: ExperimentsOptions): Promis
   asUsage(() => connectivity.experiments(given));
   const api = await openApi(context, options);
   const places = await readPlaces(context, options);
-  const query = asUsage(() => connectivity.experiments({ ...given, ...places }));
-  await printAnswer(context, api, boundQuery(query, limit), { format, fields, columns: COLUMNS, limit, hasAll: true });
+  const query = asUsage(() => connectivity.experiments({ ...given, ...places.filter }));
+  // The query's own reason leads to a service; here an option goes there.
+  const reason = `no injection has its center in ${options.structure?.join(", ")} itself; add --below for what lies in it`;
+  const explain = places.hasOthersBelow ? async () => reason : undefined;
+  const plan = { format, fields, columns: COLUMNS, limit, hasAll: true, explain };
+  await printAnswer(context, api, boundQuery(query, limit), plan);
+  if (line !== undefined) await noteUnknownLines(context, api, line);
   return EXIT.done;
-}
-
-/** The structures as a condition: acronyms as they are, ids, or, by the graph, all that lie in them. */
-async function readPlaces(context: Context, options: ExperimentsOptions): Promise<Filter> {
-  const { structure, below } = options;
-  if (structure === undefined) return {};
-  if (below !== true) {
-    const areIds = structure.every((each) => /^\d{1,15}$/.test(each));
-    // One text, where there is one: of that the query can say why nothing is found.
-    return areIds ? { structureIds: structure.map(Number) } : { structure: single(structure) };
-  }
-  const graph = await loadGraph(context, options);
-  const chosen = structure.map((text) => chooseStructure(graph, text).id);
-  return {
-    structureIds: [...new Set(chosen.flatMap((id) => [id, ...graph.tree.descendants(id).map((each) => each.id)]))],
-  };
-}
-
-function single(texts: readonly string[]): string | readonly string[] {
-  const [first] = texts;
-  return first !== undefined && texts.length === 1 ? first : texts;
 }

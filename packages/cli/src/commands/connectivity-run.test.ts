@@ -14,6 +14,8 @@ const rowsOf = async (...args: string[]): Promise<Record<string, unknown>[]> => 
   return JSON.parse(context.stdout.text);
 };
 
+const notesOf = async (...args: string[]): Promise<string> => (await run(...args)).context.stderr.text;
+
 /** The query that a search would send. */
 async function dryRun(...args: string[]): Promise<string> {
   const { context } = await run("search", ...args, "--dry-run");
@@ -33,8 +35,25 @@ describe("connectivity experiments", () => {
   test("finds by id and line, and says why there is nothing", async () => {
     const [row, ...others] = await rowsOf("experiments", "--line", "Syt6-Cre_KI148", "--id", "122642490");
     expect([row?.data_set_id, others]).toEqual([122642490, []]);
-    const { context } = await run("experiments", "--structure", "mos");
-    expect(context.stderr.text).toContain("but there are some in");
+    expect(await rowsOf("experiments", "--structure", "mos")).toEqual(
+      await rowsOf("experiments", "--structure", "MOs"),
+    );
+    expect(await notesOf("experiments", "--structure", "Isocortex")).toBe(
+      "note: no rows: no injection has its center in Isocortex itself; add --below for what lies in it\n",
+    );
+    expect(await notesOf("experiments", "--structure", "993", "--line", "Foo,Syt6-Cre_KI148")).toContain(
+      'note: there is no transgenic line "Foo"; there are Cux2-IRES-Cre, ',
+    );
+    expect(await notesOf("experiments", "--line", "Syt6-Cre_KI149")).toBe(
+      'note: no rows\nnote: there is no transgenic line "Syt6-Cre_KI149"; did you mean Syt6-Cre_KI148?\n',
+    );
+    expect(await notesOf("experiments", "--line", "Syt6-Cre_KI148")).toBe("");
+  });
+
+  test("refuses a structure that there is not, beside others too", async () => {
+    const { code, context } = await run("experiments", "--structure", "MOs,MOss");
+    expect([code, context.stdout.text]).toEqual([1, ""]);
+    expect(context.stderr.text).toMatch(/^error: Cannot find structure "MOss" in graph 1; .*\n/);
   });
 });
 
@@ -96,6 +115,11 @@ describe("connectivity unionizes", () => {
     expect(new Set(rows.map((row) => `${row.hemisphere_id} ${row.is_injection}`))).toEqual(new Set(["3 false"]));
     const chosen = await rowsOf("unionizes", "126862385", "--structures", "TH,HY", "--hemisphere", "left,right");
     expect(chosen.map((row) => row.structure_id).sort()).toEqual([1097, 1097, 549, 549]);
+    expect(new Set(chosen.map((row) => `${row.hemisphere_id} ${row.hemisphere}`))).toEqual(
+      new Set(["1 left", "2 right"]),
+    );
+    const { context } = await run("unionizes", "126862385", "--limit", "1");
+    expect(context.stdout.text.split("\n")[1]?.split("\t")[2]).toBe("both");
   });
 
   test("refuses what is no measure, id or hemisphere", async () => {

@@ -44,9 +44,20 @@ export async function run(context: Context, options: UnionizesOptions): Promise<
     .orderBy("id");
   const several = ids.length > 1 ? ["section_data_set_id"] : [];
   const others = SHOWN.filter((each) => each !== measure);
-  const columns = [...several, "structure.acronym", "structure.name", "hemisphere_id", measure, ...others];
-  await printAnswer(context, api, boundQuery(query, limit), { format, fields, columns, limit, hasAll: true });
+  const columns = [...several, "structure.acronym", "structure.name", "hemisphere", measure, ...others];
+  const plan = { format, fields, columns, limit, hasAll: true, spread: withHemisphere };
+  await printAnswer(context, api, boundQuery(query, limit), plan);
   return EXIT.done;
+}
+
+/** By id (reference §4.6). */
+const HEMISPHERES: readonly (string | undefined)[] = [undefined, "left", "right", "both"];
+
+/** The row with its hemisphere as `--hemisphere` calls it. */
+function withHemisphere(row: unknown): readonly unknown[] {
+  // Of an answer, whose column may be missing.
+  const { hemisphere_id: id } = row as { readonly hemisphere_id?: unknown };
+  return [{ ...(row as object), hemisphere: typeof id === "number" ? (HEMISPHERES[id] ?? null) : null }];
 }
 
 /**

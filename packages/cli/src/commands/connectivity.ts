@@ -18,7 +18,7 @@ Examples:
 
 const EXPERIMENTS_NOTES = `
 The structure is that of the injection's center, and the finest that there is; --below
-takes those that lie in it, too. Coordinates are µm of the reference space, from
+takes those that lie in it, too. Names are checked by the structure graph. Coordinates are µm of the reference space, from
 anterior, superior and left; volumes are mm³.
 ${ROW_NOTES}
 
@@ -47,7 +47,8 @@ Examples:
   $ brainatlas connectivity search --like 112670853 --target TH`;
 
 const UNIONIZES_NOTES = `
-A row for each structure: most first, by --measure. Volumes are mm³.
+A row for each structure: most first, by --measure. Volumes are mm³; hemisphere is
+hemisphere_id in words.
 ${ROW_NOTES}
 
 Examples:

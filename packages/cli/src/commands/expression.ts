@@ -8,7 +8,8 @@ import { addConnectionOptions, addGeneralOptions, addRowOptions, ROW_NOTES } fro
 const NOTES = `
 Of several data sets of the gene, a coronal one is taken, else the first; --data-set
 chooses, and "brainatlas datasets --gene Pdyn" lists them. Energy is the intensity of
-the expressing pixels over all pixels of a structure, density their share.
+the expressing pixels over all pixels of a structure, density their share. --plot
+replaces a file of the same name.
 ${ROW_NOTES}
 
 Examples:

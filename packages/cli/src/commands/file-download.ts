@@ -23,12 +23,17 @@ const STEP_MS = 500;
 /** Back to the start of the line, which is cleared. */
 const CLEAR = "\r\u001b[K";
 
-/** Downloads a file, chunk by chunk, to where it is to go. */
+/**
+ * Downloads a file, chunk by chunk, to where it is to go.
+ *
+ * @param names Names that other files of this run have; its own is added.
+ */
 export async function downloadFile(
   context: Context,
   { client }: Api,
   id: number,
   destination: Destination,
+  names: Set<string>,
 ): Promise<Download> {
   const stream = await client.files.open(id, { signal: context.signal });
   const count = { bytes: 0 };
@@ -37,17 +42,38 @@ export async function downloadFile(
   if (destination.kind === "stdout") {
     for await (const chunk of chunks) await writeText(context, chunk);
   } else {
-    file = fileOf(destination, defaultName(id, stream.fileName));
+    file = fileOf(destination, freeName(id, stream.fileName, names));
     await writePicture(file, chunks, (target) => writeFileWhole(target, chunks));
   }
   const { url, mediaType, headers } = stream;
   return { id, file, sizeBytes: count.bytes, url, mediaType, headers };
 }
 
-/** The name that the service gives, where it can be a file's; a hidden file is none that anyone expects. */
-function defaultName(id: number, given: string | undefined): string {
+/** Longest name that all usual file systems take, in bytes. */
+const MAX_NAME_BYTES = 255;
+
+/**
+ * The name that the service gives, where it can be a file's; a hidden file is none that anyone expects. What another file of this
+ * run has is told apart by the id. Some systems take capitals for small letters.
+ */
+function freeName(id: number, given: string | undefined, names: Set<string>): string {
   const name = (given ?? "").replaceAll(/[^\p{L}\p{N} ._,()+-]/gu, "_").replace(/^[. -]+/, "");
-  return name === "" ? `well-known-file-${id}` : name.slice(0, 200);
+  for (let nth = 0; ; nth += 1) {
+    const free = withSuffix(name || `well-known-file-${id}`, ["", `-${id}`][nth] ?? `-${id}-${nth}`);
+    const key = free.normalize().toLowerCase();
+    if (names.has(key)) continue;
+    names.add(key);
+    return free;
+  }
+}
+
+/** A name with something before its ending, cut to the length that it may have. */
+function withSuffix(name: string, suffix: string): string {
+  const [ending = ""] = /\.[\p{L}\p{N}]{1,20}$/u.exec(name) ?? [];
+  const stem = Buffer.from(name.slice(0, name.length - ending.length));
+  const room = MAX_NAME_BYTES - Buffer.byteLength(suffix + ending);
+  // A stream's decoder leaves out a character that was cut in two.
+  return new TextDecoder().decode(stem.subarray(0, room), { stream: true }) + suffix + ending;
 }
 
 /** The chunks, counted; in a terminal it is said how far they have come. */

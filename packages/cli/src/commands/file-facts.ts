@@ -12,7 +12,7 @@ export type Measures = MorphologyMeasures;
 /**
  * Measures the neuron in a saved file.
  *
- * @throws {DecodeError} If it is none.
+ * @throws {Error} If it is none, or cannot be read.
  */
 export async function measureNeuron({ file }: Pick<Download, "file">): Promise<Measures | undefined> {
   if (file === null) return undefined;

@@ -57,6 +57,65 @@ test("file takes no path out of the name that a service gives", async () => {
   expect(await readdir(cwd)).toEqual(["hidden__2J.swc"]);
 });
 
+/** A service that gives every file this name. */
+function naming(name: string, bodyOf: (id: number) => string = () => NEURON) {
+  return async (url: string): Promise<Response> =>
+    new Response(bodyOf(Number(url.split("/").at(-1))), {
+      headers: { "content-disposition": `attachment; filename*=UTF-8''${encodeURIComponent(name)}` },
+    });
+}
+
+test("file keeps files of one name apart, and measures each", async () => {
+  const cwd = await temporaryFolder();
+  const bodyOf = (id: number): string => NEURON.replace(" 8 ", ` ${id} `);
+  const names = ["Cell.swc", "cell-8.swc", "Cell.swc", "CELL.SWC"];
+  const fetch = (url: string) => naming(names[Number(url.at(-1)) - 6] ?? "", bodyOf)(url);
+  const context = createFakeContext({ cwd, fetch });
+  expect(await runProgram(["file", "6", "7", "8", "9", "6", "--info", "--json"], context)).toBe(0);
+  const files = ["Cell.swc", "cell-8.swc", "Cell-8-2.swc", "CELL-9.SWC"].map((name) => join(cwd, name));
+  expect(JSON.parse(context.stdout.text)).toMatchObject(
+    files.map((file, index) => ({ id: index + 6, file, measures: { totalLengthUm: index + 6 } })),
+  );
+  expect(await readdir(cwd)).toHaveLength(4);
+});
+
+test("file cuts a name to the bytes that it may have, before its ending", async () => {
+  const cwd = await temporaryFolder();
+  const context = createFakeContext({ cwd, fetch: naming(`a${"é".repeat(199)}.swc`) });
+  expect(await runProgram(["file", "7", "8"], context)).toBe(0);
+  const names = ["", "-8"].map((suffix) => `a${"é".repeat(suffix === "" ? 125 : 124)}${suffix}.swc`);
+  expect((await readdir(cwd)).sort()).toEqual(names.sort());
+  for (const name of names) expect(Buffer.byteLength(name)).toBeLessThanOrEqual(255);
+});
+
+test("file goes on after a file that is no reconstruction, and ends with 1", async () => {
+  const cwd = await temporaryFolder();
+  const fetch = naming("a.swc", (id) => (id === 7 ? "<html>" : NEURON));
+  for (const format of [[], ["--json"]]) {
+    const context = createFakeContext({ cwd, fetch });
+    expect(await runProgram(["file", "7", "8", "--info", ...format], context)).toBe(1);
+    expect(context.stderr.text).toMatch(/^note: file 7 has no measures: Cannot decode .*\n$/);
+    expect(await readdir(cwd)).toEqual(["a-8.swc", "a.swc"]);
+    if (format.length === 0) expect(context.stdout.text).toMatch(/File 7\n[\s\S]*a.swc\nFile 8\n[\s\S]*length +8 µm/);
+    else expect(JSON.parse(context.stdout.text)).toMatchObject([{ id: 7 }, { id: 8, measures: { nodes: 2 } }]);
+  }
+});
+
+test("file needs no reader of its output, but for bytes and rows", async () => {
+  const outliving = async (...args: string[]): Promise<boolean> => {
+    let isOutliving = false;
+    const context = createFakeContext({ cwd: await temporaryFolder(), env: { BRAINATLAS_API: "sample" } });
+    const outliveReader = (): void => {
+      isOutliving = true;
+    };
+    expect(await runProgram(["file", ...args], { ...context, outliveReader })).toBe(0);
+    return isOutliving;
+  };
+  expect(await outliving("491459173")).toBe(true);
+  expect(await outliving("491459173", "-o", "-")).toBe(false);
+  expect(await outliving("--owner", "491459171", "--list")).toBe(false);
+});
+
 test("file leaves nothing behind when the body breaks off", async () => {
   const cwd = await temporaryFolder();
   const fetch = async (): Promise<Response> => new Response("short", { headers: { "content-length": "1000" } });

@@ -1,12 +1,14 @@
 import { type Api, openApi, waitFor } from "../api.ts";
 import type { Context } from "../context.ts";
-import { type Destination, openDestination } from "../destination.ts";
+import { openDestination } from "../destination.ts";
 import { asUsage, UsageError } from "../errors.ts";
 import { EXIT } from "../exit.ts";
+import { describeFailure } from "../failure.ts";
+import { note } from "../output/notes.ts";
 import { printAnswer } from "../print-answer.ts";
 import { chooseFormat, defaultFormat, type RowOptions, sayCredit } from "../rows.ts";
 import { type Download, downloadFile } from "./file-download.ts";
-import { measureNeuron, printDownload } from "./file-facts.ts";
+import { type Measures, measureNeuron, printDownload } from "./file-facts.ts";
 
 /** Options of `brainatlas file`. */
 export interface FileOptions extends RowOptions {
@@ -27,21 +29,27 @@ export async function run(context: Context, options: FileOptions): Promise<numbe
   const api = await openApi(context, options);
   if (options.list === true) return await list(context, api, options);
   const destination = await openDestination(context, options.out);
-  const ids = options.owner === undefined ? options.ids : await findFiles(context, api, options);
-  if (ids.length > 1 && destination.kind !== "folder") {
-    throw new UsageError(`Cannot write ${ids.length} files to one place; give --out a folder`);
+  const ids = options.owner === undefined ? new Set(options.ids) : await findFiles(context, api, options);
+  if (ids.size > 1 && destination.kind !== "folder") {
+    throw new UsageError(`Cannot write ${ids.size} files to one place; give --out a folder`);
   }
-  const downloads: Download[] = [];
+  if (destination.kind !== "stdout") context.outliveReader?.();
+  const output = destination.kind === "stdout" ? context.stderr : context.stdout;
+  const names = new Set<string>();
+  const found: object[] = [];
+  let failures = 0;
   for (const id of ids) {
-    const download = await waitFor(context, api, () => downloadFile(context, api, id, destination));
-    downloads.push(download);
-    await show(context, api, download, destination, options);
+    const download = await waitFor(context, api, () => downloadFile(context, api, id, destination, names));
+    const measures = options.info === true ? await measure(context, download) : undefined;
+    if (options.info === true && measures === undefined) failures += 1;
+    if (options.json !== true) output.write(printDownload(api.kind, download, measures));
+    else found.push(toJson(download, measures));
   }
   if (options.json === true) {
-    context.stdout.write(`${JSON.stringify(await toJson(downloads, options), undefined, 2)}\n`);
+    output.write(`${JSON.stringify(found, undefined, 2)}\n`);
     sayCredit(context, api);
   }
-  return EXIT.done;
+  return failures === 0 ? EXIT.done : EXIT.failed;
 }
 
 function checkOptions({ ids, owner, type, list, out, info, json, format, fields }: FileOptions): void {
@@ -73,32 +81,24 @@ async function list(context: Context, api: Api, options: FileOptions): Promise<n
 }
 
 /** Ids of the files of a record. */
-async function findFiles(context: Context, api: Api, options: FileOptions): Promise<number[]> {
+async function findFiles(context: Context, api: Api, options: FileOptions): Promise<Set<number>> {
   const rows = api.client.rows(await queryOf(context, options), { signal: context.signal });
   const found = await waitFor(context, api, () => rows.all({ maxRows: 10_000 }));
-  if (found.length > 0) return found.map(({ id }) => Number(id));
+  if (found.length > 0) return new Set(found.map(({ id }) => Number(id)));
   const reason = await rows.whyEmpty().catch(() => undefined);
   throw new Error(`Cannot find files of record ${options.owner}: ${reason ?? "there are none"}`);
 }
 
-async function show(
-  context: Context,
-  api: Api,
-  download: Download,
-  destination: Destination,
-  { json, info }: FileOptions,
-): Promise<void> {
-  if (json === true) return;
-  const measures = info === true ? await measureNeuron(download) : undefined;
-  const output = destination.kind === "stdout" ? context.stderr : context.stdout;
-  output.write(printDownload(api.kind, download, measures));
+/** The measures of a reconstruction; what is none is saved all the same, and the others are still to come. */
+async function measure(context: Context, download: Download): Promise<Measures | undefined> {
+  try {
+    return await measureNeuron(download);
+  } catch (error) {
+    note(context, `file ${download.id} has no measures: ${describeFailure(error)}`);
+    return undefined;
+  }
 }
 
-async function toJson(downloads: readonly Download[], { info }: FileOptions): Promise<unknown> {
-  return await Promise.all(
-    downloads.map(async ({ headers: _, ...download }) => {
-      const measures = info === true ? await measureNeuron(download) : undefined;
-      return { ...download, ...(measures === undefined ? {} : { measures }) };
-    }),
-  );
+function toJson({ headers: _, ...download }: Download, measures: Measures | undefined): object {
+  return { ...download, ...(measures === undefined ? {} : { measures }) };
 }

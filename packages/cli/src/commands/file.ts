@@ -7,11 +7,12 @@ import { addConnectionOptions, addGeneralOptions, addRowOptions } from "./shared
 const EXAMPLES = `
 A file is saved under the name that the service gives it. What breaks off goes on where
 it did, if the server knows how; a file has its name only when it is complete. A file
-of the same name is replaced.
+of the same name is replaced, but for one of the same run: then the name has the id too.
+--info saves the file as well; one that is no reconstruction is saved and told.
 
 Examples:
   $ brainatlas file 491459173 --info
-      the reconstruction of a neuron (SWC), and its measures
+      save the reconstruction of a neuron (SWC), and print its measures
   $ brainatlas file --owner 491459171 --list
       which files a record has
   $ brainatlas file --owner 491459171 --type 3DNeuronReconstruction -o neurons/
@@ -35,7 +36,7 @@ export function define(command: Command, context: Context, finish: (code: number
       "file or folder; - for the bytes on standard output (default: this folder)",
       anyText("--out"),
     )
-    .option("--info", "print the measures of a reconstruction")
+    .option("--info", "save a reconstruction, and print its measures too")
     .addHelpText("after", EXAMPLES);
   addConnectionOptions(command);
   addGeneralOptions(command);

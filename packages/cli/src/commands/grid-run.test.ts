@@ -81,6 +81,8 @@ test.each([
   [["7", "--resolution", "25"], "Cannot use --resolution without --projection"],
   [["7", "--projection", "data_mask", "--include", "energy"], "Cannot use --include with --projection"],
   [["7", "--projection", "density"], "give one of projection_density"],
+  [["7", "--out", "x.nrrd"], "give a file that ends in .zip"],
+  [["7", "--projection", "data_mask", "--out", "x.zip"], "give a file that ends in .nrrd"],
 ])("grid %j is refused", async (args, message) => {
   const { code, stdout, stderr } = await run(args);
   expect([code, stdout.text]).toEqual([2, ""]);

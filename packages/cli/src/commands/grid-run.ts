@@ -1,3 +1,4 @@
+import { extname } from "node:path";
 import type { VolumeFile } from "@brainatlas/sdk";
 import { writeFileWhole } from "@brainatlas/sdk/node";
 import {
@@ -41,7 +42,7 @@ export async function run(context: Context, options: GridOptions): Promise<numbe
     context.stdout.write(`${url}\n`);
     return EXIT.done;
   }
-  const destination = await openDestination(context, options.out);
+  const destination = await openDestination(context, options.out, extname(defaultName(file)));
   const { bytes, headers } = await waitFor(context, api, () => download(context, api, file));
   // A page that stands in for the service during maintenance comes with status 200 too.
   const volumes = await waitFor(context, api, () => readVolumes(file, bytes));

@@ -117,7 +117,12 @@ describe("image", () => {
     expect(readdirSync(cwd)).toEqual(["atlas-image-100883869-ds4-annotation.jpg"]);
   });
 
-  test.each(["missing/plate.jpg", "missing/"])("--out %s fails before anything is sent", async (out) => {
+  test("--out makes a folder of what ends with a slash", async () => {
+    expect(await runProgram([...PLATE, "--out", "plates/"], online())).toBe(0);
+    expect(readdirSync(join(cwd, "plates"))).toEqual(["atlas-image-100883869-ds4-annotation.jpg"]);
+  });
+
+  test.each(["missing/plate.jpg", "missing/plates/"])("--out %s fails before anything is sent", async (out) => {
     const context = createFakeContext({ cwd });
     expect(await runProgram([...PLATE, "--out", out], context)).toBe(1);
     expect(context.stderr.text).toBe('error: Cannot write to "missing": there is no such folder; create it first\n');

@@ -21,7 +21,7 @@ Examples:
       the same plate, bare, offline from a synthetic atlas
   $ brainatlas image 100883869 --left 3008 --top 30592 --width 400 --height 300
       a part of the stored file at full resolution
-  $ brainatlas image 69750516 --service section --expression --out mask.jpg
+  $ brainatlas image 69750516 --service section --expression --downsample 4 --out mask.jpg
       the expression mask of a section, under a name of your own
   $ brainatlas image 100883869 --downsample 6 --out - | magick - plate.png
       the bytes alone, for another program

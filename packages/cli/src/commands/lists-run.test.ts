@@ -45,7 +45,7 @@ describe("atlases", () => {
     });
     expect(context.stdout.text).toBe(
       [
-        "       id  name                  structure_graph.…",
+        "       id  name                  structur…aph.name",
         "        1  Mouse, P56, Coronal   Mouse Brain Atlas",
         "265297126  Human Brain Atlas G…",
         "",

@@ -11,7 +11,7 @@ ${ROW_NOTES}
 Examples:
   $ brainatlas plates --annotated
   $ brainatlas plates --atlas 2 --fields id,section_number
-  $ brainatlas plates --atlas 138322605 --format csv > plates.csv
+  $ brainatlas plates --atlas 2 --format csv > plates.csv
   $ brainatlas plates --annotated --fields id --format tsv | tail -n +2 |
       xargs -n 1 brainatlas image --downsample 4 --annotation`;
 

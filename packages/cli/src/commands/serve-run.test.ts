@@ -40,6 +40,25 @@ test("serve says what it serves and how to ask, and stops on Ctrl-C with 130", a
   expect(context.stderr.text).toBe("");
 });
 
+test.each([{}, { DEBUG: "1" }])("serve says on stderr what failed, with %j", async (env) => {
+  let options: { onError?: (error: unknown, request: Request) => void } = {};
+  const createMirror = (given: typeof options): object => {
+    options = given;
+    return { fetch: async () => new Response() };
+  };
+  const context = createFakeContext({ ...fakeMirror({ createMirror }), env });
+  const code = runProgram(SAMPLE, context);
+  await vi.waitFor(() => expect(context.stdout.text).not.toBe(""));
+  const cause = new Error("no such file");
+  options.onError?.(new Error("Cannot read\u001b[2J", { cause }), new Request("http://x/api/v2/svg/1?groups=28"));
+  context.interrupt("SIGTERM");
+  await code;
+  const [line, stack, ...others] = context.stderr.text.split("\n");
+  expect(line).toBe("error: GET /api/v2/svg/1?groups=28: Cannot read\ufffd[2J");
+  expect(stack?.startsWith("Error: Cannot read")).toBe("DEBUG" in env);
+  expect(others.some((each) => each.includes("caused by Error: no such file"))).toBe("DEBUG" in env);
+});
+
 test("serve is done when it is told to stop", async () => {
   const { load, close } = fakeMirror();
   const context = createFakeContext({ load });
@@ -50,16 +69,27 @@ test("serve is done when it is told to stop", async () => {
 });
 
 /** A store that holds a picture of a section, rows and answers, as far as it is told to. */
-function fakeStore(held: { picture?: boolean; records?: Record<string, number>; answer?: boolean }): object {
+function fakeStore(held: {
+  picture?: boolean;
+  records?: Record<string, number>;
+  answer?: boolean;
+  entries?: Record<string, string>;
+}): object {
   return {
     createMirror: () => ({
       fetch: async (url: string) =>
         Response.json({ success: true, msg: url.includes("/SectionImage/query.json") ? [{ id: 7 }] : [] }),
     }),
     openStore: async () => ({
-      info: async () => ({ entries: { picture: 2, drawing: 0, answer: 0 }, records: held.records ?? {} }),
+      info: async () => {
+        const others = Object.keys(held.entries ?? {}).map((kind) => [kind, 1]);
+        const picture = held.picture ? 2 : 0;
+        return { entries: { picture, ...Object.fromEntries(others) }, records: held.records ?? {} };
+      },
       async *list(kind: string) {
         if (kind === "picture" && held.picture) yield { name: "/a", details: { downsample: 5 } };
+        const name = held.entries?.[kind];
+        if (name !== undefined) yield { name, details: {} };
         if (kind === "answer" && held.answer) yield { name: "/cgi-bin/imageservice?path=/a", details: {} };
       },
       close: () => {},
@@ -71,7 +101,7 @@ test.each([
   [
     { picture: true, records: { SectionImage: 1200 } },
     [
-      "Serving the store /plates: 1,200 rows, 2 pictures, 0 drawings, 0 recorded answers\n",
+      "Serving the store /plates: 1,200 rows, 2 pictures\n",
       'curl -L -o plate.jpg "http://127.0.0.1:4711/api/v2/section_image_download/7?downsample=5"\n',
       "brainatlas image 7 --service section --downsample 5 --api http://127.0.0.1:4711\n",
     ],
@@ -79,13 +109,50 @@ test.each([
   [
     { records: { Structure: 1 } },
     [
-      "Serving the store /plates: 1 row, ",
+      "Serving the store /plates: 1 row\n",
       'curl "http://127.0.0.1:4711/api/v2/data/Structure/query.json"\n',
       "brainatlas rma Structure --api http://127.0.0.1:4711\n",
     ],
   ],
   [{ answer: true }, ['curl -L -o plate.jpg "http://127.0.0.1:4711/cgi-bin/imageservice?path=/a"\n  stop']],
-  [{}, ["Serving the store /plates: 0 rows, ", "  url   http://127.0.0.1:4711\n  stop"]],
+  [
+    { entries: { drawing: "5" } },
+    [
+      "Serving the store /plates: 1 drawing\n",
+      'curl -L -o 5.svg "http://127.0.0.1:4711/api/v2/svg/5"\n',
+      "brainatlas svg 5 --api http://127.0.0.1:4711\n",
+    ],
+  ],
+  [
+    { entries: { grid: "7-energy,density.zip", file: "9" }, records: { Structure: 1 } },
+    [
+      "Serving the store /plates: 1 row, 1 grid, 1 well-known file\n",
+      'curl -L -o grid.zip "http://127.0.0.1:4711/grid_data/download/7?include=energy,density"\n',
+      "brainatlas grid 7 --include energy,density --api http://127.0.0.1:4711\n",
+    ],
+  ],
+  [
+    { entries: { grid: "7/injection_density_25.nrrd" } },
+    [
+      'curl -L -o grid.nrrd "http://127.0.0.1:4711/grid_data/download_file/7?image=injection_density&resolution=25"\n',
+      "brainatlas grid 7 --projection injection_density --resolution 25 --api http://127.0.0.1:4711\n",
+    ],
+  ],
+  [
+    { entries: { archive: "current-release/a/annotation_25.nrrd" } },
+    [
+      "Serving the store /plates: 1 file of the archive\n",
+      'curl -L -o annotation_25.nrrd "http://127.0.0.1:4711/informatics-archive/current-release/a/annotation_25.nrrd"\n',
+    ],
+  ],
+  [
+    { entries: { file: "9" } },
+    [
+      'curl -L -o file-9 "http://127.0.0.1:4711/api/v2/well_known_file_download/9"\n',
+      "brainatlas file 9 --api http://127.0.0.1:4711\n",
+    ],
+  ],
+  [{}, ["Serving the store /plates: empty\n", "  url   http://127.0.0.1:4711\n  stop"]],
 ])("serve shows a request that a store with %j answers", async (held, texts) => {
   const { load } = fakeMirror(fakeStore(held));
   const context = createFakeContext({ load });

@@ -2,6 +2,7 @@ import type { Mirror } from "@brainatlas/mirror";
 import { type Context, Interrupt } from "../context.ts";
 import { UsageError } from "../errors.ts";
 import { EXIT } from "../exit.ts";
+import { describeFailure, isVerbose, printStack } from "../failure.ts";
 import { note, printable } from "../output/notes.ts";
 import { printFacts } from "../output/table.ts";
 import { type Offer, offerSample, offerStore } from "../serve-offer.ts";
@@ -26,7 +27,7 @@ export async function run(context: Context, options: ServeOptions): Promise<numb
   }
   const { createMirror, listen } = await context.load.mirror();
   const offer = options.sample === true ? await offerSample(context) : await offerStore(context, options.store);
-  const mirror = createMirror({ store: offer.store });
+  const mirror = createMirror({ store: offer.store, onError: (error, request) => logFailure(context, error, request) });
   const listening = await listen(options.verbose === true ? withLog(context, mirror) : mirror, { port, host }).catch(
     (cause: unknown) => {
       throw describeListenError(cause, port, host);
@@ -43,13 +44,20 @@ export async function run(context: Context, options: ServeOptions): Promise<numb
 }
 
 function printOffer({ title, example }: Offer, url: string): string {
-  const output = example?.isPicture === true ? "-L -o plate.jpg " : "";
+  const output = example?.file === undefined ? "" : `-L -o ${example.file} `;
   return printFacts(`Serving ${title}`, [
     ["url", url],
     ["curl", example && `curl ${output}"${url}${example.path}"`],
     ["or", example?.args === undefined ? undefined : `brainatlas ${example.args} --api ${url}`],
     ["stop", "Ctrl-C"],
   ]);
+}
+
+/** A line on stderr for what failed here: of the client's faults it is told in the answer. */
+function logFailure(context: Context, error: unknown, { method, url }: Request): void {
+  const { pathname, search } = new URL(url);
+  context.stderr.write(printable(`error: ${method} ${pathname}${search}: ${describeFailure(error)}\n`));
+  if (isVerbose([], context.env)) context.stderr.write(printable(`${printStack(error)}\n`));
 }
 
 /** The same mirror, with a line on stderr for each request. */

@@ -1,3 +1,4 @@
+import { SERVICES } from "@brainatlas/sdk/services";
 import { describe, expect, test } from "vitest";
 import { createFakeContext, type FakeContext } from "../fake-context.test-kit.ts";
 import { runProgram } from "../program.ts";
@@ -87,6 +88,17 @@ describe("service", () => {
     expect([code, context.stdout.text, context.stderr.text]).toEqual([0, "", "note: no rows\n"]);
   });
 
+  test("num_rows gives the first rows alone", async () => {
+    const context = createFakeContext();
+    const words = ["mouse_connectivity_injection_structure", "injection_structures=Isocortex", "start_row=1"];
+    const args = ["service", ...words, "num_rows=2", "--fields", "id", "--api", "sample"];
+    expect(await runProgram(args, context)).toBe(0);
+    expect(context.stdout.text).toBe("id\n100141599\n920000003\n");
+    expect(context.stderr.text).toContain("note: 2 rows, and there may be more");
+    const single = await run(["mouse_correlation", "set=mouse", "row=1", "--limit", "1"], [{ id: 1 }, { id: 2 }]);
+    expect(single.context.stderr.text).toBe("note: 1 row, and there may be more; --all gives all\n");
+  });
+
   test("--dry-run prints the URL and sends nothing", async () => {
     const { context, asked } = await run(["mouse_correlation", "set=mouse", "row=1", "--dry-run", "--all"]);
     expect(decodeURIComponent(context.stdout.text)).toBe(
@@ -101,6 +113,12 @@ describe("service", () => {
     expect(context.stdout.text).toContain(
       '{"service":"text_search","answer":"unknown","parameters":"query_string [k]"}',
     );
+    for (const columns of [80, 50]) {
+      const narrow = createFakeContext({ terminal: { columns } });
+      expect(await runProgram(["service", "--list"], narrow)).toBe(0);
+      for (const name of Object.keys(SERVICES)) expect(narrow.stdout.text).toMatch(new RegExp(`^${name}( |$)`, "m"));
+      expect(narrow.stderr.text).toContain('"brainatlas service describe NAME" lists the parameters of one');
+    }
     const one = await run(["describe", "mouse_agea", "--format", "tsv"]);
     expect(one.context.stdout.text).toContain("seed_point\tyes\tnumber,number,number\t\n");
     expect(one.context.stdout.text).toContain("num_rows\tno\tnumber\t2000\n");
@@ -116,6 +134,18 @@ describe("service", () => {
     [["describe", "a", "b"], "Cannot describe that; give one name of a service"],
     [["describe", "xyz"], 'Cannot find service "xyz"; "brainatlas service --list" lists them'],
     [["--list", "mouse_agea"], 'Cannot use --list with "mouse_agea"; leave one of them out'],
+    [
+      ["mouse_correlation", "set=mouse", "row=1", "num_rows=2", "--limit", "1"],
+      "Cannot use num_rows with --limit; leave one of them out",
+    ],
+    [
+      ["mouse_correlation", "set=mouse", "row=1", "num_rows=2", "--all"],
+      "Cannot use num_rows with --all; leave one of them out",
+    ],
+    [
+      ["mouse_correlation", "set=mouse", "row=1", "num_rows=0"],
+      "Cannot use num_rows 0; give a whole number of 1 or more",
+    ],
     [["mouse_correlation", "mouse"], 'Cannot use parameter "mouse"; give it as name=value, such as set=mouse'],
     [["mouse_correlation", "set=mouse", "row=1", "row=2"], "Cannot use row twice; put commas between its values"],
     [["mouse_correlation", "set=mouse", "row=x"], 'Cannot use row "x"; give a number'],

@@ -7,7 +7,7 @@ const NOTES = `
 The services compute their answers: searches for genes by where they are expressed,
 for tracer experiments by where they lead, for values by probe and sample. Parameters
 are those of the API. Values of a list have commas between them; numbers, acronyms
-and words are written as they are.
+and words are written as they are. num_rows is the same as --limit.
 
 The services for expression answer with one object of probes and samples: whole in
 json and ndjson, one row for each probe and sample in the other formats.

@@ -5,7 +5,7 @@ import { UsageError } from "../errors.ts";
 import { EXIT } from "../exit.ts";
 import { describeFailure } from "../failure.ts";
 import { printEntries, printModels } from "../output/entries.ts";
-import { printable } from "../output/notes.ts";
+import { note, printable } from "../output/notes.ts";
 import { printCount } from "../output/quantities.ts";
 import { roomOf } from "../output/room.ts";
 import { storePlace } from "../store-directory.ts";
@@ -24,8 +24,13 @@ export interface StoreImportOptions extends Omit<ImportOptions, "urlPath"> {
 /** What was put. */
 type ImportSummary = Awaited<ReturnType<typeof import("@brainatlas/mirror")["importFile"]>>;
 
+type Entries = FolderStore["entries"];
+type Entry = ImportSummary["entries"][number];
+
 /** What became of a file. */
-type Outcome = ({ readonly file: string } & ImportSummary) | { readonly file: string; readonly error: string };
+type Outcome =
+  | ({ readonly file: string; readonly replaced: readonly Entry[] } & ImportSummary)
+  | { readonly file: string; readonly error: string };
 
 /** Imports the files one after the other; a bad one is reported and passed over. Returns the exit code. */
 export async function run(context: Context, options: StoreImportOptions): Promise<number> {
@@ -42,6 +47,8 @@ export async function run(context: Context, options: StoreImportOptions): Promis
     context.stdout.write(`${JSON.stringify({ directory, imported, failed }, undefined, 2)}\n`);
   } else {
     context.stdout.write(printSummary(imported, roomOf(context)));
+    const replaced = imported.flatMap((outcome) => outcome.replaced);
+    if (replaced.length > 0) note(context, describeReplaced(replaced));
     const failures = failed.length === 0 ? "" : `, ${failed.length} not`;
     context.stderr.write(
       `${printCount(imported.length, "file", "files")} imported into ${printable(directory)}${failures}\n`,
@@ -70,11 +77,38 @@ async function importAll(
 
 async function importOne(context: Context, store: FolderStore, file: string, options: ImportOptions): Promise<Outcome> {
   const { importFile } = await context.load.mirror();
+  const replaced: Entry[] = [];
   try {
-    return { file, ...(await importFile(store, resolve(context.cwd, file), options)) };
+    const watched = { ...store, entries: watch(store.entries, replaced) };
+    return { file, replaced, ...(await importFile(watched, resolve(context.cwd, file), options)) };
   } catch (error) {
     return { file, error: describeFailure(error) };
   }
+}
+
+/** The same entries; those that are put in the place of others are kept in a list. */
+function watch(entries: Entries, replaced: Entry[]): Entries {
+  const around = async ({ kind, name }: Pick<Entry, "kind" | "name">, put: () => Promise<Entry>): Promise<Entry> => {
+    // What is damaged is replaced as well.
+    const before = await entries.get(kind, name).catch(() => null);
+    const after = await put();
+    if (before === null || (before !== undefined && before.entry.sha256 !== after.sha256)) replaced.push(after);
+    return after;
+  };
+  return {
+    ...entries,
+    put: (entry, body) => around(entry, () => entries.put(entry, body)),
+    putChunks: (entry, body) => around(entry, () => entries.putChunks(entry, body)),
+  };
+}
+
+/** Replaced entries that are named. */
+const NAMED = 5;
+
+function describeReplaced(replaced: readonly Entry[]): string {
+  const names = replaced.slice(0, NAMED).map(({ kind, name }) => `${kind} ${name}`);
+  const more = replaced.length > NAMED ? ` and ${replaced.length - NAMED} more` : "";
+  return `replaced what the store held as ${names.join(", ")}${more}`;
 }
 
 /** What was put: a table of entries, and one of rows by model; each only if there are any. */

@@ -1,4 +1,7 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { expect, test } from "vitest";
+import { temporaryFolder } from "../../../../tests/support/temporary.ts";
 import { createFakeContext, type FakeContext } from "../fake-context.test-kit.ts";
 import { runProgram } from "../program.ts";
 
@@ -103,6 +106,19 @@ test("store import tells what it did when it is interrupted", async () => {
   expect(context.stderr.text).toBe("1 file imported into /here/s\n");
 });
 
+test("store import says what it replaces, where that was another", async () => {
+  const cwd = await temporaryFolder();
+  const imported = async (text: string): Promise<string> => {
+    await writeFile(join(cwd, "notes.txt"), text);
+    const context = createFakeContext({ cwd });
+    expect(await runProgram(["store", "import", "notes.txt", "--file", "9", "--store", "s"], context)).toBe(0);
+    return context.stderr.text.replaceAll(cwd, "");
+  };
+  expect(await imported("one")).toBe("1 file imported into /s\n");
+  expect(await imported("one")).toBe("1 file imported into /s\n");
+  expect(await imported("two")).toBe("note: replaced what the store held as file 9\n1 file imported into /s\n");
+});
+
 test("store import prints JSON", async () => {
   const context = storeContext();
   expect(await runProgram(["store", "import", "bad.jpg", "7.jpg", "--store", "s", "--json"], context)).toBe(1);
@@ -113,6 +129,7 @@ test("store import prints JSON", async () => {
         file: "7.jpg",
         entries: ENTRIES.map((entry) => JSON.parse(JSON.stringify(entry))),
         models: { AtlasImage: 1 },
+        replaced: [],
       },
     ],
     failed: [{ file: "bad.jpg", error: 'Cannot import "/here/bad.jpg": it is bad; give a good one' }],
@@ -150,7 +167,7 @@ test("store list fits the terminal", async () => {
   expect(await runProgram(["store", "list"], context)).toBe(0);
   expect(context.stdout.text).toBe(
     [
-      "KIND          SIZE  TYPE        STORED (U…  NAME       FROM",
+      "KIND          SIZE  TYPE        STOR…(UTC)  NAME       FROM",
       "picture    93.2 kB  image/jpeg  2026-01-0…  /externa…  7.jpg",
       "drawing  300 bytes  image/svg…  2026-01-0…  7",
       "",

@@ -34,7 +34,7 @@ describe("structures find", () => {
     const context = online({ terminal: { columns: 40 } });
     expect(await runProgram(["structures", "find", "hippocamp"], context)).toBe(0);
     expect(context.stdout.text).toBe(
-      "  id  acronym  name             color_h…\n1089  HPF      Hippocampal fo…  7ED04B\n",
+      "  id  acronym  name             col…plet\n1089  HPF      Hippocampal fo…  7ED04B\n",
     );
     expect(context.stderr.text).toBe("credit: Allen Institute for Brain Science, alleninstitute.org/legal/terms-use\n");
   });
@@ -163,7 +163,11 @@ describe("structures of a graph that is not there", () => {
     const service = rowsService(rows);
     const context = createFakeContext({ fetch: service.fetch });
     expect(await runProgram("structures find CA1 --graph 99 --api http://127.0.0.1:9".split(" "), context)).toBe(1);
-    expect(context.stderr.text).toBe(`error: Cannot find structure graph 99 at http://127.0.0.1:9; ${words}\n`);
+    const wayOut =
+      '"brainatlas store import 99.json" puts it into a store, from https://api.brain-map.org/api/v2/structure_graph_download/99.json';
+    expect(context.stderr.text).toBe(
+      `error: Cannot find structure graph 99 at http://127.0.0.1:9; ${words}\nhint: ${rows.length > 0 ? "--graph takes one that it has; " : ""}${wayOut}\n`,
+    );
     expect(service.asked).toHaveLength(2);
   });
 
@@ -175,7 +179,7 @@ describe("structures of a graph that is not there", () => {
     });
     expect(await runProgram("structures tree --graph 99".split(" "), context)).toBe(1);
     expect(context.stderr.text).toBe(
-      "error: Cannot find structure graph 99 at https://api.brain-map.org; it does not say which it has\n",
+      "error: Cannot find structure graph 99 at https://api.brain-map.org; it does not say which it has\nhint: --graph takes one that it has\n",
     );
   });
 

@@ -9,8 +9,7 @@ import { EXIT } from "../exit.ts";
 import { printable } from "../output/notes.ts";
 import { printBytes, printCount, printPixels } from "../output/quantities.ts";
 import { printFacts } from "../output/table.ts";
-import { loadGraph } from "../structures.ts";
-import { type Selection, type SvgOptions, type SvgRequest, selectStructures } from "./svg-request.ts";
+import { loadSvgGraph, type Selection, type SvgOptions, type SvgRequest, selectStructures } from "./svg-request.ts";
 
 /** Downloads a drawing, or some structures of it. Returns the exit code. */
 export async function downloadSvg(
@@ -20,11 +19,11 @@ export async function downloadSvg(
   options: SvgOptions,
 ): Promise<number> {
   const { id, structures, json } = options;
-  const destination = await openDestination(context, options.out);
+  const destination = await openDestination(context, options.out, ".svg");
   if (destination.kind === "stdout" && json === true) {
     throw new UsageError("Cannot print a drawing and JSON on the same standard output; give --out a file");
   }
-  const selection = structures && selectStructures(await loadGraph(context, options), structures);
+  const selection = structures && selectStructures(await loadSvgGraph(context, options), structures);
   const { signal } = context;
   const response = await waitFor(context, api, () => api.client.svg(id, { ...request, download: true, signal }));
   const drawing = parseDrawing(response.text(), response.url);

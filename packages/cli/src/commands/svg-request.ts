@@ -2,7 +2,7 @@ import type { Api } from "../api.ts";
 import type { Context } from "../context.ts";
 import { UsageError } from "../errors.ts";
 import type { RowOptions } from "../rows.ts";
-import { chooseStructure, type Graph, type GraphOptions } from "../structures.ts";
+import { chooseStructure, type Graph, type GraphOptions, loadGraph, loadGraphIfAny } from "../structures.ts";
 
 /** Options of `brainatlas svg`, each as on the command line. */
 export interface SvgOptions extends GraphOptions, RowOptions {
@@ -81,9 +81,28 @@ export interface Selection {
   readonly all: ReadonlySet<number>;
 }
 
-/** The structures that are meant; `undefined` for all. */
-export function selectStructures(graph: Graph, names: readonly string[] | undefined): Selection | undefined {
+/** The graph of the structures, without which ids are as good as they are, and acronyms nothing. */
+export async function loadSvgGraph(context: Context, options: SvgOptions): Promise<Graph | undefined> {
+  const { structures = [] } = options;
+  if (!structures.every(isId)) return await loadGraph(context, options);
+  const without = structures.length === 0 ? "ids without names" : "ids alone, without what lies in them";
+  return await loadGraphIfAny(context, options, without);
+}
+
+function isId(name: string): boolean {
+  return /^\d{1,15}$/.test(name);
+}
+
+/** The structures that are meant; `undefined` for all. Without a graph they are ids, and what lies in them is not known. */
+export function selectStructures(
+  graph: Graph | undefined,
+  names: readonly string[] | undefined,
+): Selection | undefined {
   if (names === undefined) return undefined;
+  if (graph === undefined) {
+    const ids = names.map(Number);
+    return { named: ids, all: new Set(ids) };
+  }
   const named = [...new Set(names.map((name) => chooseStructure(graph, name).id))];
   const all = new Set(named.flatMap((id) => graph.tree.descendants(id, { self: true }).map((each) => each.id)));
   return { named, all };

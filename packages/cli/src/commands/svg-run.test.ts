@@ -142,8 +142,31 @@ describe("svg --at", () => {
         "",
       ].join("\n"),
     );
-    expect(context.stderr.text).toBe("note: nothing is drawn at 99,99\n");
+    expect(context.stderr.text).toBe("note: 99,99: outside of the drawing of 80 × 60 pixels\n");
     expect(readdirSync(cwd)).toEqual([]);
+  });
+
+  test("says why there is nothing at a point", async () => {
+    const notes = async (...args: string[]): Promise<string> => {
+      const context = online();
+      expect(await runProgram(["svg", "5", ...args], context)).toBe(0);
+      return context.stderr.text;
+    };
+    expect(await notes("--at", "25,25", "--structures", "CB,512")).toBe(
+      "note: 25,25: 2 regions are drawn there, none of CB, 512; leave out --structures to see all\n",
+    );
+    const bare = online(SVG.replace("M0,0h80v60h-80z", "M0,0h2v2h-2z"));
+    expect(await runProgram(["svg", "5", "--at", "70,50"], bare)).toBe(0);
+    expect(bare.stderr.text).toBe(
+      "note: 70,50: nothing is drawn there; plates of the adult mouse may be drawn in one hemisphere only\n",
+    );
+  });
+
+  test("tells groups of one id apart", async () => {
+    const second = `<g id="10" order="2" graphic_group_label_id="7" graphic_group_label="Tracts">${PATHS[1]}</g>`;
+    const context = online(SVG.replace(PATHS[1] ?? "", "").replace("</g>", `</g>${second}`));
+    expect(await runProgram(["svg", "5", "--at", "25,25", "--fields", "id,group", "--format", "csv"], context)).toBe(0);
+    expect(context.stdout.text).toBe("id,group\n382,Tracts\n8,Atlas - Adult Mouse\n");
   });
 
   test("prints JSON of some structures", async () => {
@@ -178,6 +201,20 @@ describe("svg --list", () => {
     );
   });
 
+  test("prints the box of as many regions as there are", async () => {
+    const context = online(SVG.replace(PATHS[0] ?? "", PATHS[0]?.repeat(150_000) ?? ""));
+    expect(await runProgram(["svg", "5", "--list", "--fields", "id,regions,right", "--format", "csv"], context)).toBe(
+      0,
+    );
+    expect(context.stdout.text).toBe("id,regions,right\n8,150000,80\n382,2,60\n");
+  });
+
+  test("prints the largest structure first", async () => {
+    const context = online(SVG.replace("M0,0h80v60h-80z", "M0,0h2v2h-2z"));
+    expect(await runProgram(["svg", "5", "--list", "--fields", "id,area_px2"], context)).toBe(0);
+    expect(context.stdout.text).toBe("id\tarea_px2\n382\t450.625\n8\t4\n");
+  });
+
   test("names what the graph does not know by its id alone", async () => {
     const context = online(SVG.replaceAll('"382"', '"15564"'));
     expect(await runProgram(["svg", "5", "--list", "--fields", "id,acronym"], context)).toBe(0);
@@ -205,6 +242,43 @@ describe("svg --list", () => {
   });
 });
 
+describe("svg without a structure graph", () => {
+  const API = "http://127.0.0.1:9";
+  const WAY_OUT = `"brainatlas store import 1.json" puts it into a store, from ${ORIGIN}/structure_graph_download/1.json`;
+  const FACT = `Cannot find structure graph 1 at ${API}; it has no structure graphs`;
+
+  async function run(...args: string[]): Promise<readonly [number, string, string]> {
+    const fetch = async (url: string): Promise<Response> =>
+      url.includes("/svg")
+        ? new Response(SVG, { headers: { "content-type": "image/svg+xml" } })
+        : Response.json({ success: true, num_rows: 0, start_row: 0, total_rows: 0, msg: [] });
+    const context = createFakeContext({ cwd, fetch });
+    const code = await runProgram(["svg", "5", ...args, "--api", API], context);
+    return [code, context.stdout.text, context.stderr.text];
+  }
+
+  test("prints ids without names, and how to come by the names", async () => {
+    const note = `note: ids without names: ${FACT}; ${WAY_OUT}\n`;
+    expect(await run("--list", "--fields", "id,acronym,regions")).toEqual([
+      0,
+      "id\tacronym\tregions\n8\t\t1\n382\t\t2\n",
+      note,
+    ]);
+    expect(await run("--at", "25,25", "--fields", "id,name")).toEqual([0, "id\tname\n382\t\n8\t\n", note]);
+  });
+
+  test("takes ids of structures for themselves", async () => {
+    const [code, stdout, stderr] = await run("--structures", "382");
+    expect([code, stderr]).toEqual([0, `note: ids alone, without what lies in them: ${FACT}; ${WAY_OUT}\n`]);
+    expect(stdout).toContain("2 regions of 1 structure");
+    expect((await run("--list", "--structures", "8", "--fields", "id"))[1]).toBe("id\n8\n");
+  });
+
+  test("cannot know acronyms", async () => {
+    expect(await run("--list", "--structures", "CA1")).toEqual([1, "", `error: ${FACT}\nhint: ${WAY_OUT}\n`]);
+  });
+});
+
 test.each([
   [["--at", "1,2", "--list"], "Cannot use --at and --list at once"],
   [["--list", "--out", "x.svg"], "Cannot use --out with --list"],
@@ -215,6 +289,7 @@ test.each([
   [["--groups", "0"], "Cannot use groups 0; give a whole number of 1 or more"],
   [["--downsample", "31"], "Cannot use downsample 31; give a whole number from 0 to 30"],
   [["--at", "1"], 'Cannot use --at "1"; give 2 numbers'],
+  [["--out", "x.png"], "Cannot write what is no .png to"],
   [["--out", "-", "--json"], "Cannot print a drawing and JSON on the same standard output"],
 ])("svg refuses %j before anything is sent", async (args, message) => {
   const context = online();

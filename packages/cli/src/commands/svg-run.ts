@@ -1,9 +1,15 @@
 import { openApi, waitFor } from "../api.ts";
 import type { Context } from "../context.ts";
 import { EXIT } from "../exit.ts";
-import { loadGraph } from "../structures.ts";
 import { downloadSvg } from "./svg-download.ts";
-import { asksForRows, findSvgUrl, readRequest, type SvgOptions, selectStructures } from "./svg-request.ts";
+import {
+  asksForRows,
+  findSvgUrl,
+  loadSvgGraph,
+  readRequest,
+  type SvgOptions,
+  selectStructures,
+} from "./svg-request.ts";
 import { printListed, printPoints } from "./svg-rows.ts";
 
 /** Downloads a drawing, or prints what it shows. Returns the exit code. */
@@ -19,11 +25,12 @@ export async function run(context: Context, options: SvgOptions): Promise<number
     return EXIT.done;
   }
   if (!wantsRows) return await downloadSvg(context, api, request, options);
-  const graph = await loadGraph(context, options);
+  const graph = await loadSvgGraph(context, options);
   const wanted = selectStructures(graph, options.structures)?.all;
   const { signal } = context;
   const drawing = await waitFor(context, api, () => api.client.drawing(options.id, { ...request, signal }));
-  if (options.at === undefined) await printListed(context, graph, drawing, wanted, options);
-  else await printPoints(context, graph, drawing, wanted, options, options.at);
+  const view = { api, graph, drawing, wanted };
+  if (options.at === undefined) await printListed(context, view, options);
+  else await printPoints(context, view, options, options.at);
   return EXIT.done;
 }

@@ -12,6 +12,7 @@ import { printPixels } from "../output/quantities.ts";
 import { showPixels } from "../output/show-picture.ts";
 import { printFacts } from "../output/table.ts";
 import { sayCredit } from "../rows.ts";
+import { fetchSection } from "./sync-local.ts";
 
 /** Options of `brainatlas sync register`. */
 export interface SyncRegisterOptions extends ApiOptions {
@@ -35,7 +36,7 @@ const DEFAULT_SPACING_UM = 25;
 /** Brings a section onto the grid of reference space. Returns the exit code. */
 export async function run(context: Context, options: SyncRegisterOptions): Promise<number> {
   const { id, spacing: spacingUm = DEFAULT_SPACING_UM, plane, interpolation, annotation, json } = options;
-  const destination = await openDestination(context, options.out);
+  const destination = await openDestination(context, options.out, ".png");
   if (destination.kind === "stdout" && json === true) {
     throw new UsageError("Cannot print bytes and JSON on the same standard output; give --out a file");
   }
@@ -43,9 +44,8 @@ export async function run(context: Context, options: SyncRegisterOptions): Promi
   const signal = { signal: context.signal };
   const { client } = api;
   const image = asUsage(() => (annotation === true ? client.atlasImage(id, { annotation }) : client.subImage(id)));
-  const [record, section] = await waitFor(context, api, () =>
-    Promise.all([image.record(signal), client.sync.alignedSection(id, signal)]),
-  );
+  const section = await waitFor(context, api, () => fetchSection(context, api, id));
+  const record = await waitFor(context, api, () => image.record(signal));
   const downsample = Math.min(
     options.downsample ?? fittingDownsample(spacingUm, Number(record.resolution)),
     (record.tier_count ?? 1) - 1,

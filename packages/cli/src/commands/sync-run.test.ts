@@ -1,5 +1,6 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { Readable } from "node:stream";
 import { createMirror, SAMPLE_BASE_URL, sampleStore } from "@brainatlas/mirror";
 import { BrainAtlas } from "@brainatlas/sdk";
 import { describe, expect, test } from "vitest";
@@ -27,7 +28,8 @@ describe("image-to-reference", () => {
     const point = await allen.sync.imageToReference(100883869, { x: 1000, y: 2000 });
     const expected = [{ x: 1000, y: 2000, x_um: point.x, y_um: point.y, z_um: point.z }];
     expect(await rows(["image-to-reference", "100883869", "--at", "1000,2000"])).toEqual(expected);
-    expect(await rows(["image-to-reference", "100883869", "--at", "1000,2000", "--local"])).toEqual(expected);
+    const [local] = await rows(["image-to-reference", "100883869", "--at", "1000,2000", "--local"]);
+    expect(local).toEqual({ ...expected[0], reference_space_id: 9 });
   });
 
   test("takes several points in their order", async () => {
@@ -46,8 +48,20 @@ describe("image-to-reference", () => {
     const found = await rows(["image-to-reference", "100883869", "--points", "-"], { stdin });
     const point = await allen.sync.imageToReference(100883869, { x: 1000, y: 2000 });
     expect(found).toHaveLength(2);
-    expect(found[0]).toEqual({ name: 'a, "b"', y: "2000", x: "1000", x_um: point.x, y_um: point.y, z_um: point.z });
+    const space = { x_um: point.x, y_um: point.y, z_um: point.z, reference_space_id: 9 };
+    expect(found[0]).toEqual({ name: 'a, "b"', y: "2000", x: "1000", ...space });
     expect(found[1]).toMatchObject({ name: "c", x: "-3" });
+  });
+
+  test("keeps the columns in their order, whatever their names", async () => {
+    const stdin = "2,1,__proto__,x,y\na,b,c,1000,2000\n";
+    const args = ["image-to-reference", "100883869", "--points", "-", "--api", "sample", "--format", "csv"];
+    for (const way of ["--local", "--remote"]) {
+      const { stdout } = await sync([...args, way], { stdin });
+      const [heading, row] = stdout.split("\n");
+      expect(heading).toBe(`2,1,__proto__,x,y,x_um,y_um,z_um${way === "--local" ? ",reference_space_id" : ""}`);
+      expect(row).toMatch(/^a,b,c,1000,2000,-?\d/);
+    }
   });
 
   test("reads a file, and asks the service for each of its points if told so", async () => {
@@ -55,7 +69,49 @@ describe("image-to-reference", () => {
     await writeFile(join(cwd, "cells.csv"), "px,py\n1000,2000\n5,6\n");
     const args = ["image-to-reference", "100883869", "--points", "cells.csv", "--columns", "px,py"];
     const local = await rows(args, { cwd });
-    expect(await rows([...args, "--remote"], { cwd })).toEqual(local);
+    const remote = await rows([...args, "--remote"], { cwd });
+    expect(remote.map((row) => ({ ...row, reference_space_id: 9 }))).toEqual(local);
+  });
+
+  test("names the space that the data set's record names: sagittal data may lie in 9", async () => {
+    const found = await rows(["image-to-reference", "69750516", "--at", "1000,2000", "--local"]);
+    const section = await allen.sync.alignedSection(69750516);
+    expect(found[0]?.reference_space_id).toBe(section.referenceSpaceId);
+  });
+
+  test("takes in the ndjson that it gives", async () => {
+    const args = ["image-to-reference", "126862575", "--at", "1000,2000", "--at", "5,6", "--api", "sample"];
+    const { stdout } = await sync([...args, "--format", "ndjson"]);
+    const back = await rows(["reference-to-image", "9", "--points", "-", "--data-sets", "126862385"], {
+      stdin: stdout.replaceAll(/"(x|y)":[^,]+,/g, ""),
+    });
+    expect(back.map(({ section_image_id }) => section_image_id)).toEqual([126862575, 126862575]);
+    expect(back[0]).toMatchObject({ x_um: JSON.parse(stdout.split("\n")[0] ?? "").x_um });
+  });
+
+  test("asks for many points at once without a warning of listeners", async () => {
+    const warnings: Error[] = [];
+    const onWarning = (warning: Error): unknown => warnings.push(warning);
+    process.on("warning", onWarning);
+    const stdin = `x,y\n${"1,2\n".repeat(60)}`;
+    const found = await rows(["image-to-reference", "100883869", "--points", "-", "--remote"], { stdin });
+    await new Promise((resolve) => setImmediate(resolve)); // Warnings come a turn later.
+    process.off("warning", onWarning);
+    expect([found.length, warnings]).toEqual([60, []]);
+  });
+
+  test.each(["--local", "--remote"])("passes a heading without points on, %s", async (way) => {
+    const args = ["image-to-reference", "126862575", "--points", "-", "--api", "sample", "--format", "csv", way];
+    const first = await sync(args, { stdin: "name,x,y\n" });
+    expect([first.code, first.stderr]).toEqual([0, "note: standard input has names of columns, and no points\n"]);
+    expect(first.stdout).toMatch(/^name,x,y,x_um,y_um,z_um(,reference_space_id)?\n$/);
+    const columns = ["--columns", "x_um,y_um,z_um"];
+    const next = ["reference-to-image", "9", "--points", "-", ...columns, "--data-sets", "126862385", way];
+    const second = await sync([...next, "--api", "sample", "--format", "csv"], { stdin: first.stdout });
+    expect([second.code, second.stderr]).toEqual([0, first.stderr]);
+    expect(second.stdout).toBe(
+      `${first.stdout.trimEnd()},section_data_set_id,section_image_id,section_number,x_px,y_px\n`,
+    );
   });
 
   test("gives csv that reference-to-image takes in", async () => {
@@ -94,11 +150,51 @@ describe("the other services", () => {
     expect(await rows([...args, "--local"])).toEqual(remote);
   });
 
-  test("leave cells empty where there is no image, and say so", async () => {
-    const args = ["reference-to-image", "9", "--at", "1,2,3", "--data-sets", "7,126862385", "--api", "sample"];
-    const { code, stdout, stderr } = await sync([...args, "--format", "csv"]);
-    expect([code, stderr]).toEqual([0, "note: no image was found for 1 of 2 rows\n"]);
-    expect(stdout.split("\n")[1]).toBe("1,2,3,7,,,,");
+  test.each(["--local", "--remote"])("leave cells empty for what is not there, and say so, %s", async (way) => {
+    const run = (targets: string): ReturnType<typeof sync> =>
+      sync(["reference-to-image", "9", "--at", "1,2,3", "--data-sets", targets, "--api", "sample", way]);
+    const { code, stdout, stderr } = await run("7,126862385");
+    const words = "the sample atlas has no data set 7 with its alignments; its cells are empty";
+    expect([code, stderr]).toEqual([0, `note: ${words}\n`]);
+    expect(stdout.split("\n")[1]).toBe("1\t2\t3\t7\t\t\t\t");
+    expect(stdout.split("\n")[2]).toMatch(/^1\t2\t3\t126862385\t\d+\t/);
+    const several = await run("7,8,126862385");
+    expect(several.stderr).toContain("no data sets 7, 8 with their alignments; their cells are empty");
+    const none = await run("7,8");
+    expect([none.code, none.stdout]).toEqual([1, ""]);
+  });
+
+  test.each(["--local", "--remote"])("leave cells empty for images that are not there, %s", async (way) => {
+    const args = ["image-to-image-2d", "126862575", "--at", "1,2", "--images", "126862583,7", "--api", "sample", way];
+    const { code, stdout, stderr } = await sync(args);
+    const words = "the sample atlas has no image 7 with its alignments; its cells are empty";
+    expect([code, stderr]).toEqual([0, `note: ${words}\n`]);
+    expect(stdout.split("\n").map((line) => line.split("\t")[2])).toEqual([
+      "section_image_id",
+      "126862583",
+      "",
+      undefined,
+    ]);
+  });
+
+  test.each(["--local", "--remote"])("say that images are of another specimen, %s", async (way) => {
+    const args = ["image-to-image-2d", "126862575", "--at", "1,2", "--api", "sample", way];
+    const { code, stderr } = await sync([...args, "--images", "126862583,100883869"]);
+    const words = "of another specimen than image 126862575; 2-D alignments hold within one specimen";
+    expect([code, stderr]).toEqual([0, `note: image 100883869 is ${words}\n`]);
+  });
+
+  test.each([
+    [["reference-to-image", "9", "--at", "1,2,3", "--data-sets", "99"], "data set 99 with its alignments"],
+    [["reference-to-image", "9", "--at", "1,2,3", "--data-sets", "98,99"], "data sets 98, 99 with their alignments"],
+    [["image-to-reference", "99", "--at", "1,2"], "image 99 with its alignments"],
+    [["register", "99"], "image 99"],
+  ])("%j says in words what is not there", async (args, words) => {
+    const way = args[0] === "register" ? [] : ["--local"];
+    const { code, stderr } = await sync([...args, "--api", "sample", ...way]);
+    expect(code).toBe(1);
+    expect(stderr).toContain(words);
+    expect(stderr).not.toContain("decode");
   });
 
   test("say that left and right are exchanged on the way", async () => {
@@ -131,6 +227,15 @@ describe("the other services", () => {
       y_px: expected?.place?.y,
     });
     expect(other?.structure_id).toBe(1089);
+    const { code, stderr } = await sync([
+      "structure-to-image",
+      "100048576",
+      "--structures",
+      "549,77",
+      "--api",
+      "sample",
+    ]);
+    expect([code, stderr]).toEqual([0, "note: the sample atlas does not know where structure 77 lies\n"]);
     const byId = await rows(["structure-to-image", "100048576", "--structures", "549"]);
     expect(byId[0]).not.toHaveProperty("acronym");
   });
@@ -146,6 +251,7 @@ describe("wrong usage", () => {
     [["reference-to-image", "9", "--at", "1,2,3", "--data-sets", "1,x"], "give ids"],
     [["reference-to-image", "9", "--points", "-", "--columns", "a,b", "--data-sets", "1"], "give 3 names"],
     [["register", "1", "--plane", "axial"], "coronal, sagittal, horizontal"],
+    [["register", "1", "--out", "x.txt"], "give a file that ends in .png"],
     [["image-to-nowhere", "1"], "unknown command"],
   ])("%j ends with 2", async (args, words) => {
     const { code, stdout, stderr } = await sync(args);
@@ -154,28 +260,46 @@ describe("wrong usage", () => {
   });
 
   test.each([
-    ["", 2, "standard input is empty"],
-    ["a,b\n1,2\n", 2, "it has no column x, y"],
-    ["x,y,x_um\n1,2,3\n", 2, "two columns x_um"],
-    ["x,y,x\n1,2,3\n", 2, "two columns x"],
-    ["x,y\n1,2\n3\n", 1, "point 2 has 1 fields, and there are 2 names"],
-    ["x,y\n1,2\n3,\n", 1, 'y of point 2 is ""; give a number'],
-    ["x,y\n1,2\n3,0x10\n", 1, 'y of point 2 is "0x10"; give a number'],
-    ['x,y\n"1"2,3\n', 1, "is no record of csv"],
-    [`x,y\n"${"a".repeat(1_100_000)}\n`, 1, "longer than 1000000 characters"],
-  ])("points are refused: %#", async (stdin, code, words) => {
+    ["", "Cannot read points of standard input: it is empty"],
+    ["a,b\n1,2\n", 'it has no column x, y, but "a", "b"; name those of the coordinates with --columns'],
+    ["X,Y,name\n1,2,3\n", "did you mean --columns X,Y?"],
+    ["x;y\n1;2\n", "it seems to be separated by semicolons; give commas or tabs"],
+    ['[\n{"x": 1}\n]\n', "it seems to be a list of JSON; give ndjson"],
+    ["1,2\n3,4\n", "it seems to begin with a point; write the names"],
+    ["x,y,x_um\n1,2,3\n", 'two columns "x_um"'],
+    ["x,y,x\n1,2,3\n", 'two columns "x"'],
+    ["x,y\n1,2\n\n3\n", "line 4 has 1 field, and there are 2 names"],
+    ["x,y\n1,2\n3,\n", 'y of line 3 is ""; give a number'],
+    ["x,y\n1,2\n3,0x10\n", 'y of line 3 is "0x10"; give a number'],
+    ["x,y\n1,2\n3,-1e400\n", 'y of line 3 is "-1e400"; give a number'],
+    ['{"x": 1, "y": null}\n', "y of line 1 is null; give a number"],
+    ['x,y\n"1"2,3\n', "is no record of csv"],
+    [`x,y\n"${"a".repeat(1_100_000)}\n`, "the record of line 2 is longer than 1000000 characters"],
+  ])("points are refused: %#", async (stdin, words) => {
     const found = await sync(["image-to-reference", "100883869", "--points", "-", "--api", "sample"], { stdin });
     expect(found.stderr.slice(0, 300)).toContain(words);
-    expect(found.code).toBe(code);
+    expect(found.code).toBe(1);
   });
 
-  test("a file that is not there is named", async () => {
+  test.each([
+    ["none.csv", "there is no such file"],
+    [".", "it is a folder"],
+  ])("points that cannot be read are named: %s", async (points, reason) => {
     const cwd = await temporaryFolder();
-    const { code, stderr } = await sync(["image-to-reference", "1", "--points", "none.csv", "--api", "sample"], {
-      cwd,
-    });
+    const { code, stderr } = await sync(["image-to-reference", "1", "--points", points, "--api", "sample"], { cwd });
     expect(code).toBe(1);
-    expect(stderr).toContain("none.csv");
+    expect(stderr).toBe(`error: Cannot read points of "${points}": ${reason}; give a file of csv, tsv or ndjson\n`);
+  });
+
+  test.each([
+    ["an image is not there", ["image-to-reference", "7", "--api", "sample"]],
+    ["a field is not there", ["image-to-reference", "100883869", "--api", "sample", "--fields", "nope"]],
+    ["the address is none", ["image-to-reference", "100883869", "--api", "nope"]],
+  ])("an open standard input is let go of when %s", async (_, args) => {
+    const stdin = new Readable({ read() {} });
+    stdin.push("x,y\n1,2\n");
+    const { code } = await sync([...args, "--points", "-"], { stdin });
+    expect([code === 0, stdin.destroyed]).toEqual([false, true]);
   });
 
   test("an image that is not there ends with 1", async () => {

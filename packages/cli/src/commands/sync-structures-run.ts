@@ -4,6 +4,7 @@ import { EXIT } from "../exit.ts";
 import { note } from "../output/notes.ts";
 import { chooseFormat, defaultFormat, onePage, printRows, type RowOptions, sayCredit } from "../rows.ts";
 import { chooseStructure, type GraphOptions, loadGraph } from "../structures.ts";
+import { printIds } from "./sync-rows.ts";
 
 /** Options of `brainatlas sync structure-to-image`. */
 export interface SyncStructuresOptions extends GraphOptions, RowOptions {
@@ -41,7 +42,15 @@ export async function run(context: Context, options: SyncStructuresOptions): Pro
     };
   });
   await printRows(context, onePage(rows), { format, fields });
-  const none = rows.filter((row) => row.section_image_id === null).length;
+  const missing = results.flatMap(({ notHeld }, index) => (notHeld ? [rows[index]?.structure_id ?? 0] : []));
+  if (missing.length > 0) {
+    const which = missing.length === 1 ? "structure" : "structures";
+    note(
+      context,
+      `${api.label} does not know where ${which} ${printIds(missing)} ${missing.length === 1 ? "lies" : "lie"}`,
+    );
+  }
+  const none = rows.filter((row) => row.section_image_id === null).length - missing.length;
   if (none > 0) note(context, `no image was found for ${none} of ${rows.length} structures`);
   sayCredit(context, api);
   return EXIT.done;

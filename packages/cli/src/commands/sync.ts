@@ -6,7 +6,7 @@ import { anyText, nameList, numberList, oneOf, positiveNumber, wholeNumber } fro
 import { SHOW_MODES } from "../output/graphics.ts";
 import { addConnectionOptions, addGeneralOptions, addRowOptions, hintAtHelp, ROW_NOTES } from "./shared-options.ts";
 import type { SyncRegisterOptions } from "./sync-register-run.ts";
-import type { SyncPointOptions, SyncService } from "./sync-run.ts";
+import type { SyncPointOptions, SyncService } from "./sync-rows.ts";
 import type { SyncStructuresOptions } from "./sync-structures-run.ts";
 
 // Here as well as in the SDK, which help is not to load; by its type.
@@ -14,9 +14,9 @@ const PLANES: readonly SectionPlaneName[] = ["coronal", "sagittal", "horizontal"
 
 const EXAMPLES = `
 Images are in pixels of the full resolution, right and down from the corner of the
-section's box. Reference space is in µm: x to posterior, y to inferior, z to the right;
-space 9 is that of coronal data of the adult mouse, 10 of its sagittal data, with left
-and right exchanged.
+section's box. Reference space is in µm: x to posterior, y to inferior, z to the right.
+Which space a data set is in, its record says (reference_space_id); those of the adult
+mouse are 9 and 10, which have left and right exchanged.
 
 Examples:
   $ brainatlas sync image-to-reference 100883869 --at 1000,2000
@@ -27,11 +27,12 @@ Examples:
   $ brainatlas help sync reference-to-image`;
 
 const POINT_NOTES = `
-Points of --points come with names of columns above them, as csv or tsv; other columns
-go along. Points of --at are asked of the service, one request each. Those of --points
-are computed here, by the service's own arithmetic, from alignments that are asked for
-once; memory does not grow with their number. --local and --remote say otherwise.
-A target in which no image is found has empty cells.
+Points of --points come as csv or tsv with names of columns above them, or as ndjson;
+other columns go along. Points of --at are asked of the service, one request each. Those
+of --points are computed here, by the service's own arithmetic, from alignments that are
+asked for once; memory does not grow with their number. --local and --remote say
+otherwise.
+A target that is not there, or in which no image is found, has empty cells; notes tell.
 ${ROW_NOTES}`;
 
 /** Adds to the command what it takes and does. */
@@ -77,7 +78,7 @@ const POINT_COMMANDS: readonly PointCommand[] = [
   },
   {
     service: "reference-to-image",
-    argument: ["<space>", "id of the reference space: 9 or 10 for the adult mouse"],
+    argument: ["<space>", "id of the reference space of points: 9 or 10 for the adult mouse"],
     what: "points of reference space on images",
     dimensions: 3,
     target: DATA_SETS,
@@ -133,7 +134,11 @@ function definePoints(
       read(text),
     ])
     .option("--points <file>", "table of points; - for standard input", anyText("--points"))
-    .option("--columns <names>", `columns of the coordinates (default: ${columns})`, nameList("--columns", columns));
+    .option(
+      "--columns <names>",
+      `columns of the coordinates (default: ${columns}${dimensions === 3 ? ", or x_um,y_um,z_um" : ""})`,
+      nameList("--columns", columns),
+    );
   if (target !== undefined) {
     const [flags, text, readTarget] = target;
     command.optionsGroup("Where:").requiredOption(flags, text, readTarget);
@@ -173,7 +178,7 @@ function defineStructures(command: Command, context: Context, finish: (code: num
 
 Examples:
   $ brainatlas sync structure-to-image 100048576 --structures HPF,TH
-  $ brainatlas sync structure-to-image 68545324 --structures 315,698,1089 --json`,
+  $ brainatlas sync structure-to-image 126862385 --structures 315,698,1089 --json`,
   );
   addConnectionOptions(command);
   addGeneralOptions(command);
@@ -225,7 +230,8 @@ function defineRegister(command: Command, context: Context, finish: (code: numbe
       `
 A coronal section has z to the right and y down, a sagittal one x and y, a horizontal one
 z and x. The section is tilted a little: each pixel shows the point of it with the
-pixel's two coordinates. What the picture of the section does not show is transparent.
+pixel's two coordinates. What the picture of the section does not show is transparent. A file of
+the same name is replaced.
 
 Examples:
   $ brainatlas sync register 69750516 --spacing 25 --out section.png

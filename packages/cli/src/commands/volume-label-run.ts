@@ -1,36 +1,43 @@
 import type { StructureTree } from "@brainatlas/sdk/ontology";
 import type { Triple } from "@brainatlas/sdk/volume";
 import type { Context } from "../context.ts";
+import { UsageError } from "../errors.ts";
 import { EXIT } from "../exit.ts";
+import { loadStructures, type StructuresOptions } from "../label-structures.ts";
 import { printFacts } from "../output/table.ts";
-import { sayCredit } from "../rows.ts";
-import {
-  loadStructures,
-  type OpenedVolume,
-  openVolume,
-  type StructuresOptions,
-  type VolumeOptions,
-} from "../volumes.ts";
+import type { PointOptions } from "../points.ts";
+import { type RowOptions, sayCredit } from "../rows.ts";
+import { type OpenedVolume, openVolume, type VolumeOptions } from "../volumes.ts";
 import { printValue } from "./volume-info-run.ts";
 
 /** Options of `brainatlas volume label`. */
-export interface VolumeLabelOptions extends VolumeOptions, StructuresOptions {
-  /** In µm. */
-  readonly at: Triple;
-  readonly json?: boolean | undefined;
-}
+export interface VolumeLabelOptions extends VolumeOptions, StructuresOptions, RowOptions, PointOptions {}
 
-/** Prints what is at a point. Returns the exit code. */
+/** Prints what is at a point, in words, or at several, as rows. Returns the exit code. */
 export async function run(context: Context, options: VolumeLabelOptions): Promise<number> {
+  const { at, points, columns, format, fields, json } = options;
+  if (at === undefined && points === undefined) {
+    throw new UsageError("Cannot look at no point; give --at or --points");
+  }
+  const [point, ...others] = at ?? [];
+  const isOne = others.length === 0 && [points, columns, format, fields].every((each) => each === undefined);
+  if (point === undefined || !isOne) {
+    const { printLabels } = await import("./volume-label-rows.ts");
+    return await printLabels(context, options);
+  }
   const opened = await openVolume(context, options);
-  const found = look(opened, options.at);
-  const tree = found.label === undefined ? undefined : await loadStructures(context, options);
+  const found = look(opened, toTriple(point));
+  const tree = found.label === undefined ? undefined : await loadStructures(context, options, "the id without a name");
   const facts = { ...found, ...describeStructure(tree, found.label) };
   context.stdout.write(
-    options.json === true ? `${JSON.stringify(toJson(facts), undefined, 2)}\n` : printPoint(opened, facts),
+    json === true ? `${JSON.stringify(toJson(facts, opened), undefined, 2)}\n` : printPoint(opened, facts, tree),
   );
   if (opened.api !== undefined) sayCredit(context, opened.api);
   return EXIT.done;
+}
+
+function toTriple([x = Number.NaN, y = Number.NaN, z = Number.NaN]: readonly number[]): Triple {
+  return [x, y, z];
 }
 
 /** What is at a point. */
@@ -69,13 +76,17 @@ function describeStructure(tree: StructureTree | undefined, label: number | unde
   return { acronym: acronym.trim(), name: name.trim(), path: tree.pathText(id) };
 }
 
-function printPoint({ title, isAnnotation }: OpenedVolume, facts: Found & Described): string {
+function printPoint(
+  { title, isAnnotation, noData }: OpenedVolume,
+  facts: Found & Described,
+  tree: StructureTree | undefined,
+): string {
   const { voxel, value, label, acronym, name, path } = facts;
-  const unknown = isAnnotation && label !== undefined && acronym === undefined;
+  const unknown = tree !== undefined && acronym === undefined;
   const structure = label === undefined ? "none" : unknown ? `${label}, which the graph does not have` : String(label);
   return printFacts(`${title} at ${facts.pointUm.join(", ")} µm`, [
     ["voxel", voxel.join(", ")],
-    ["value", isAnnotation || value === undefined ? undefined : printValue(value)],
+    ["value", isAnnotation || value === undefined ? undefined : value === noData ? "no data" : printValue(value)],
     ["structure", isAnnotation ? structure : undefined],
     ["acronym", acronym],
     ["name", name],
@@ -83,12 +94,15 @@ function printPoint({ title, isAnnotation }: OpenedVolume, facts: Found & Descri
   ]);
 }
 
-function toJson({ pointUm, voxel, value, label, acronym, name, path }: Found & Described): object {
+function toJson(
+  { pointUm, voxel, value, label, acronym, name, path }: Found & Described,
+  { noData }: OpenedVolume,
+): object {
   return {
     pointUm,
     voxel,
     // JSON has no NaN.
-    value: value === undefined || !Number.isFinite(value) ? null : value,
+    value: value === undefined || value === noData || !Number.isFinite(value) ? null : value,
     structure:
       label === undefined ? null : { id: label, acronym: acronym ?? null, name: name ?? null, path: path ?? null },
   };

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, truncate, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Volume, type VolumeOptions, writeNrrd } from "@brainatlas/sdk/volume";
@@ -87,7 +87,8 @@ describe("volume info", () => {
     const zip = makeZip([
       { name: "energy.mhd", body: MHD },
       { name: "energy.raw", body: Uint8Array.of(1, 2) },
-      { name: "density.mhd", body: MHD },
+      { name: "density.mhd", body: MHD.replace("energy.raw", "density.raw") },
+      { name: "density.raw", body: Uint8Array.of(3, 4) },
     ]);
     await writeFile(join(cwd, "grid.zip"), zip);
     const unnamed = await run(["info", "grid.zip"]);
@@ -98,6 +99,16 @@ describe("volume info", () => {
     const named = await run(["info", "grid.zip", "--name", "density"]);
     expect([named.code, named.stdout.text.split("\n")[0]]).toEqual([0, "grid-density"]);
     expect((await run(["info", "grid.zip", "--name", "x"])).code).toBe(2);
+  });
+
+  test("opens a file of any length", async () => {
+    const bytes = await writeNrrd(values([1, 2]), { encoding: "raw" });
+    await writeFile(join(cwd, "long.nrrd"), bytes);
+    await truncate(join(cwd, "long.nrrd"), 3 * 2 ** 30);
+    const { code, stderr } = await run(["info", "long.nrrd"]);
+    expect([code, stderr.text]).toEqual([1, expect.stringContaining("holds more; expected 8 bytes of voxels")]);
+    const missing = await run(["info", "none.nrrd"]);
+    expect(missing.stderr.text).toContain('none.nrrd": there is no such file; give a file, or one of annotation,');
   });
 
   test("asks for a spacing where a file has none", async () => {
@@ -215,6 +226,81 @@ describe("volume label", () => {
     expect(JSON.parse(stdout.text)).toEqual({ pointUm: [150, 50, 0], voxel: [1, 0, 0], value: 549, structure: null });
   });
 
+  test("looks at several points, or at those of a table, and reads the volume once", async () => {
+    await save("annotation_x.nrrd", LABELS);
+    await writeFile(join(cwd, "1.json"), GRAPH);
+    const label = ["label", "annotation_x.nrrd", "--structures", "1.json"];
+    const two = await run([...label, "--at", "150,50,0", "--at", "0,0,0"]);
+    expect(two.stdout.text).toBe(
+      "x\ty\tz\tstructure_id\tstructure_acronym\tstructure_name\n150\t50\t0\t549\tTH\tThalamus\n0\t0\t0\t\t\t\n",
+    );
+    await writeFile(join(cwd, "cells.csv"), "cell,x_um,y_um,z_um,x\na,150,50,0,7\nb,50,150,50,8\nc,900,0,0,9\n");
+    const table = await run([...label, "--points", "cells.csv", "--format", "csv"]);
+    expect([table.code, table.stdout.text, table.stderr.text]).toEqual([
+      0,
+      [
+        "cell,x_um,y_um,z_um,x,structure_id,structure_acronym,structure_name",
+        "a,150,50,0,7,549,TH,Thalamus",
+        "b,50,150,50,8,4000000000,,",
+        "c,900,0,0,9,,,",
+        "",
+      ].join("\n"),
+      "note: 1 of 3 points outside of annotation_x, without a value\n",
+    ]);
+    const piped = await run([...label, "--points", "-", "--as", "values", "--json"], { stdin: "x,y,z\n150,50,0\n" });
+    expect(JSON.parse(piped.stdout.text)).toEqual([{ x: "150", y: "50", z: "0", value: 549 }]);
+  });
+
+  test("prints no data as none", async () => {
+    const energy = new Volume(Float32Array.of(-1, 2), [2, 1, 1], { spacingUm: 100 });
+    const raw = { name: "energy.raw", body: new Uint8Array(energy.data.buffer) };
+    const header = MHD.replaceAll("200", "100").replace("MET_UCHAR", "MET_FLOAT\nBinaryDataByteOrderMSB = False");
+    await writeFile(join(cwd, "grid.zip"), makeZip([{ name: "energy.mhd", body: header }, raw]));
+    const one = await run(["label", "grid.zip", "--at", "1,1,1"]);
+    expect([one.code, one.stderr.text, one.stdout.text]).toEqual([0, "", expect.stringContaining("no data\n")]);
+    const json = await run(["label", "grid.zip", "--at", "1,1,1", "--json"]);
+    expect(JSON.parse(json.stdout.text).value).toBeNull();
+    expect((await run(["label", "grid.zip", "--at", "1,1,1", "--at", "101,1,1"])).stdout.text).toBe(
+      "x\ty\tz\tvalue\n1\t1\t1\t\n101\t1\t1\t2\n",
+    );
+  });
+
+  test("says what is wrong with a file of structures", async () => {
+    await save("annotation_x.nrrd", LABELS);
+    const { code, stderr } = await run([
+      "label",
+      "annotation_x.nrrd",
+      "--at",
+      "150,50,0",
+      "--structures",
+      "nofile.json",
+    ]);
+    expect([code, stderr.text]).toEqual([
+      1,
+      'error: Cannot read the structures in "nofile.json": there is no such file; give the JSON of a structure graph, such as structure_graph_download/1.json\n',
+    ]);
+  });
+
+  test("gets along without the structures, and says how to come by them", async () => {
+    await save("annotation_x.nrrd", LABELS);
+    const fetch = async (): Promise<Response> => Response.json({ success: true, num_rows: 0, total_rows: 0, msg: [] });
+    const api = ["--api", "http://127.0.0.1:9"];
+    const label = await run(["label", "annotation_x.nrrd", "--at", "150,50,0", ...api], { fetch });
+    expect([label.code, label.stdout.text]).toEqual([
+      0,
+      "annotation_x at 150, 50, 0 µm\n  voxel      1, 0, 0\n  structure  549\n",
+    ]);
+    expect(label.stderr.text).toMatch(
+      /^note: the id without a name: .*; --structures takes a file of it, or "brainatlas store import 1\.json" .*structure_graph_download\/1\.json\n$/,
+    );
+    const slice = await run(["slice", "annotation_x.nrrd", "--axis", "sagittal", "--out", "-", ...api], { fetch });
+    expect([slice.code, slice.stderr.text]).toEqual([0, expect.stringContaining("note: colours made of the ids: ")]);
+    const { data } = await sharp(slice.stdout.bytes).raw().toBuffer({ resolveWithObject: true });
+    const pixels = Array.from({ length: 6 }, (_, index) => [...data.subarray(index * 4, index * 4 + 4)]);
+    expect([pixels[0], pixels[3], pixels[1]]).toEqual([[0, 0, 0, 0], expect.not.arrayContaining([0]), pixels[2]]);
+    expect(pixels[4]).not.toEqual(pixels[1]);
+  });
+
   test("asks the API for the structures", async () => {
     const args = ["label", "annotation", "--resolution", "100", "--at", "6600,4000,5000", "--api", "sample", "--json"];
     const { stdout } = await run(args);
@@ -230,7 +316,8 @@ test.each([
   [["info", "nissl", "--spacing", "25"], 2, 'Cannot use --spacing with "nissl"'],
   [["info", "annotation", "--resolution", "30"], 2, "give one of 10, 25, 50, 100"],
   [["slice", "x.nrrd", "--axis", "frontal"], 2, "give one of coronal, horizontal, sagittal"],
-  [["label", "x.nrrd"], 2, "required option '--at <x,y,z>' not specified"],
+  [["slice", "x.nrrd", "--out", "a.jpg"], 2, "give a file that ends in .png"],
+  [["label", "x.nrrd"], 2, "Cannot look at no point; give --at or --points"],
   [["label", "x.nrrd", "--at", "1,2"], 2, "3 numbers with commas between them"],
   [["info", "x.nrrd", "--as", "labels"], 1, "Cannot take values of type float32 for labels"],
 ])("volume %j ends with %i", async (args, code, message) => {

@@ -1,23 +1,20 @@
 import { writeFileWhole } from "@brainatlas/sdk/node";
+import type { StructureTree } from "@brainatlas/sdk/ontology";
 import type { LabelColours, PaintedSlice, SlicePlane } from "@brainatlas/sdk/volume";
 import type { Context } from "../context.ts";
 import { fileOf, openDestination, writePicture } from "../destination.ts";
 import { asUsage, UsageError } from "../errors.ts";
 import { EXIT } from "../exit.ts";
+import { loadStructures, type StructuresOptions } from "../label-structures.ts";
 import type { ShowMode } from "../output/graphics.ts";
+import { labelColour } from "../output/label-colour.ts";
 import { note, printable } from "../output/notes.ts";
 import { encodePng } from "../output/png.ts";
 import { printPixels } from "../output/quantities.ts";
 import { showPixels } from "../output/show-picture.ts";
 import { printFacts } from "../output/table.ts";
 import { sayCredit } from "../rows.ts";
-import {
-  loadStructures,
-  type OpenedVolume,
-  openVolume,
-  type StructuresOptions,
-  type VolumeOptions,
-} from "../volumes.ts";
+import { type OpenedVolume, openVolume, type VolumeOptions } from "../volumes.ts";
 
 /** Options of `brainatlas volume slice`. */
 export interface VolumeSliceOptions extends VolumeOptions, StructuresOptions {
@@ -39,7 +36,7 @@ export async function run(context: Context, options: VolumeSliceOptions): Promis
   if (options.at !== undefined && options.index !== undefined) {
     throw new UsageError("Cannot use --at and --index at once; give one of them");
   }
-  const destination = await openDestination(context, options.out);
+  const destination = await openDestination(context, options.out, ".png");
   const opened = await openVolume(context, options);
   const { axis: plane = "coronal" } = options;
   const index = chooseIndex(opened, plane, options);
@@ -78,10 +75,21 @@ async function paint(
     return asUsage(() => volume.graySlice(plane, index, { window, noData }));
   }
   if (options.window !== undefined) throw new UsageError("Cannot use --window with labels; add --as values");
-  const tree = await loadStructures(context, options);
-  const colours = new Map(Array.from(tree, ({ id }) => [id, tree.rgb(id) ?? ([0, 0, 0] as const)]));
-  noteUnknown(context, new Set<number | bigint>(volume.slice(plane, index).data), colours);
+  const labels = new Set<number | bigint>(volume.slice(plane, index).data);
+  const tree = await loadStructures(context, options, "colours made of the ids");
+  const colours = tree === undefined ? coloursOf(labels) : treeColours(tree);
+  if (tree !== undefined) noteUnknown(context, labels, colours);
   return asUsage(() => volume.rgbSlice(plane, index, colours));
+}
+
+function treeColours(tree: StructureTree): LabelColours {
+  return new Map(Array.from(tree, ({ id }) => [id, tree.rgb(id) ?? ([0, 0, 0] as const)]));
+}
+
+/** Colours of labels that nothing is known of; 0 is outside of the brain. */
+function coloursOf(labels: Iterable<number | bigint>): LabelColours {
+  const known = Array.from(labels, Number).filter((label) => label !== 0);
+  return new Map(known.map((label) => [label, labelColour(label)]));
 }
 
 /** Says which labels have no colour, as they are of another graph. */

@@ -1,9 +1,9 @@
 import type { AnnotationRelease, ResolutionUm, SlicePlane } from "@brainatlas/sdk/volume";
 import type { Command } from "commander";
 import type { Context } from "../context.ts";
-import { anyText, decimalNumber, numberList, oneOf, positiveNumber, wholeNumber } from "../option-values.ts";
+import { anyText, decimalNumber, nameList, numberList, oneOf, positiveNumber, wholeNumber } from "../option-values.ts";
 import { SHOW_MODES } from "../output/graphics.ts";
-import { addConnectionOptions, addGeneralOptions, hintAtHelp } from "./shared-options.ts";
+import { addConnectionOptions, addGeneralOptions, addRowOptions, hintAtHelp } from "./shared-options.ts";
 import type { VolumeInfoOptions } from "./volume-info-run.ts";
 import type { VolumeLabelOptions } from "./volume-label-run.ts";
 import type { VolumeSliceOptions } from "./volume-slice-run.ts";
@@ -46,7 +46,8 @@ Examples:
 const SLICE_EXAMPLES = `${VOLUMES}
 
 Labels have the colours of their structures, from --api or from a file; where there
-is none, the picture is transparent. Values are shades of grey.
+is none, the picture is transparent. Values are shades of grey. A file of the same
+name is replaced.
 
 Examples:
   $ brainatlas volume slice annotation --axis coronal --at 6600
@@ -59,10 +60,17 @@ Examples:
 
 const LABEL_EXAMPLES = `${VOLUMES}
 
+One point is told in words, or by --json as one object. Several points, --points and
+--format give rows: the columns of the point, then structure_id, structure_acronym and
+structure_name, or value. The volume is read once. No data is no value.
+
 Examples:
   $ brainatlas volume label annotation --at 6600,4000,5700
   $ brainatlas volume label annotation_25.nrrd --at 6600,4000,5700 --structures 1.json
-  $ brainatlas volume label template --at 6600,4000,5700 --json`;
+  $ brainatlas volume label template --at 6600,4000,5700 --json
+  $ brainatlas volume label annotation --points cells.csv --format csv
+  $ brainatlas sync image-to-reference 100960224 --points cells.csv \\
+      | brainatlas volume label annotation --points -`;
 
 type Finish = (code: number) => void;
 
@@ -130,14 +138,25 @@ function defineSlice(command: Command, context: Context, finish: Finish): void {
 }
 
 function defineLabel(command: Command, context: Context, finish: Finish): void {
+  const readPoint = numberList("--at", 3, "6600,4000,5700");
   addVolumeArgument(command)
     .summary("print what is at a point")
     .description("Prints the value of a volume at a point, and of an annotation the structure.")
     .optionsGroup("Where:")
-    .requiredOption("--at <x,y,z>", "point in µm", numberList("--at", 3, "6600,4000,5700"));
+    .option("--at <x,y,z>", "point in µm; may be given several times", (text: string, before: number[][] = []) => [
+      ...before,
+      readPoint(text),
+    ])
+    .option("--points <file>", "table of points; - for standard input", anyText("--points"))
+    .option(
+      "--columns <names>",
+      "columns of the coordinates (default: x,y,z, or x_um,y_um,z_um)",
+      nameList("--columns", "x,y,z"),
+    );
   addVolumeOptions(command);
   addStructureOptions(command);
-  command.optionsGroup("Output:").option("--json", "print one JSON object").addHelpText("after", LABEL_EXAMPLES);
+  addRowOptions(command, { fields: "structure_id,structure_acronym", defaultFormat: "words of one point, else rows" });
+  command.addHelpText("after", LABEL_EXAMPLES);
   addConnectionOptions(command);
   addGeneralOptions(command);
   command.action(async (volume: string) => {

@@ -1,13 +1,13 @@
 import { printNumber } from "./quantities.ts";
 
 /**
- * A value as a cell of a file of values: text as it is, nothing for `null`, lists and objects as compact JSON.
+ * A value as a cell of a file of values: text and numbers as they are, nothing for `null`, lists and objects as compact JSON.
  *
  * @example printValue(["Pdyn"]) // → "[\"Pdyn\"]"
  */
 export function printValue(value: unknown): string {
   if (value === null || value === undefined) return "";
-  if (typeof value === "string") return value;
+  if (typeof value === "string" || typeof value === "number") return String(value); // JSON has no NaN and no infinity.
   return JSON.stringify(value) ?? String(value);
 }
 

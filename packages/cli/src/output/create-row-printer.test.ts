@@ -36,6 +36,11 @@ describe("createRowPrinter()", () => {
     expect(print("tsv", [ROWS], ["id", "note"]).text).toBe("id\tnote\n8\t\n315\ttab\\tline\\nback\\\\\n");
   });
 
+  test("prints numbers that JSON has not as they are", () => {
+    const row = { a: Number.NaN, b: -1 / 0, c: 1e21, d: -0, e: null };
+    expect(print("csv", [[row]]).text).toBe("a,b,c,d,e\nNaN,-Infinity,1e+21,0,\n");
+  });
+
   test("prints one line of JSON a row", () => {
     const { text } = print("ndjson", [ROWS.slice(0, 1), ROWS.slice(1)]);
     expect(

@@ -76,3 +76,8 @@ describe("checkFields()", () => {
     );
   });
 });
+
+test("checkFields() names the first of many fields", () => {
+  const row = Object.fromEntries(Array.from({ length: 158 }, (_, index) => [`column${index}`, index]));
+  expect(() => checkFields(["x"], [row])).toThrow(/give some of column0, .*, column9, …, 148 more$/);
+});

@@ -54,6 +54,9 @@ function reaches(value: unknown, [step, ...rest]: readonly string[]): boolean {
   return isObject(value) && Object.hasOwn(value, step) && reaches(value[step], rest);
 }
 
+/** Fields that an error names: a matrix may have hundreds. */
+const NAMED_FIELDS = 10;
+
 function unknownField(field: string, rows: readonly Row[]): UsageError {
   const steps = field.split(".");
   const known = steps.findIndex((_, index) => !rows.some((row) => reaches(row, steps.slice(0, index + 1))));
@@ -67,7 +70,9 @@ function unknownField(field: string, rows: readonly Row[]): UsageError {
     );
   }
   const meant = nearest(field, names);
-  return new UsageError(`Cannot find field "${field}" in the rows; give some of ${names.join(", ")}`, {
+  const others = names.length > NAMED_FIELDS ? `, …, ${names.length - NAMED_FIELDS} more` : "";
+  const list = names.slice(0, NAMED_FIELDS).join(", ");
+  return new UsageError(`Cannot find field "${field}" in the rows; give some of ${list}${others}`, {
     hint: meant === undefined ? undefined : `did you mean ${meant}?`,
   });
 }

@@ -48,8 +48,18 @@ test("layOutTable() cuts later rows to the columns it has, and overflows where t
 test("printTable() never cuts a number", () => {
   const columns = [{ heading: "sectional_number", align: "right" as const }, { heading: "name" }];
   expect(printTable(columns, [["1234567890", "Hippocampal formation"]], 20)).toBe(
-    "sectional…  name\n1234567890  Hippoca…\n",
+    "sect…umber  name\n1234567890  Hippoca…\n",
   );
+});
+
+test("printTable() cuts headings in the middle, as far as they can be told apart", () => {
+  const number = (heading: string) => ({ heading, align: "right" as const });
+  const measures = [number("projection_volume"), number("projection_density"), number("projection_energy")];
+  const lines = (columns: typeof measures, room: number) => printTable(columns, [columns.map(() => "1")], room);
+  expect(lines(measures, 30).split("\n")[0]).toBe("proj…lume  proj…sity  pro…ergy");
+  const alike = [number("aaaaaaaaab_aaaaaaaaaa"), number("aaaaaaaaac_aaaaaaaaaa")];
+  const [one, other] = lines(alike, 10).split("\n")[0]?.split("  ") ?? [];
+  expect(one).not.toBe(other);
 });
 
 test.each([

@@ -1,5 +1,5 @@
 import { printable } from "./notes.ts";
-import { fitText, textWidth } from "./width.ts";
+import { fitMiddle, fitText, textWidth } from "./width.ts";
 
 /** A column of a table: its heading, and how its cells are set. */
 export interface Column {
@@ -21,6 +21,8 @@ const GAP = 2;
 const MIN_WIDTH = 4;
 /** A heading is cut to this before any text is. */
 const MIN_HEADING = 8;
+/** Headings that are alike at this width stay so: a name may be of any length. */
+const MAX_HEADING = 40;
 
 /**
  * Rows as text, in columns two blanks apart, headings first; a newline at the end of each line.
@@ -39,18 +41,21 @@ export function printTable(
 /** A table whose columns are as wide as these rows need. Later rows are cut to them, unless the room is unlimited. */
 export function layOutTable(columns: readonly Column[], rows: readonly (readonly string[])[], room: number): Table {
   const widths = fitWidths(columns, rows, room);
-  const printLine = (cells: readonly string[]): string => {
+  const printLine = (cells: readonly string[], fit: (text: string, width: number) => string): string => {
     const set = columns.map(({ align }, index) => {
       const width = widths[index] ?? 0;
-      const text = room === Number.POSITIVE_INFINITY ? (cells[index] ?? "") : fitText(cells[index] ?? "", width);
+      const text = room === Number.POSITIVE_INFINITY ? (cells[index] ?? "") : fit(cells[index] ?? "", width);
       const blanks = " ".repeat(Math.max(0, width - textWidth(text)));
       return align === "right" ? blanks + text : text + blanks;
     });
     return `${set.join(" ".repeat(GAP)).trimEnd()}\n`;
   };
   return {
-    heading: printLine(columns.map(({ heading }) => oneLine(heading))),
-    print: (more) => more.map((row) => printLine(row.map(oneLine))).join(""),
+    heading: printLine(
+      columns.map(({ heading }) => oneLine(heading)),
+      fitMiddle,
+    ),
+    print: (more) => more.map((row) => printLine(row.map(oneLine), fitText)).join(""),
   };
 }
 
@@ -62,7 +67,8 @@ function fitWidths(columns: readonly Column[], rows: readonly (readonly string[]
 }
 
 /**
- * Width of each column that it must have: that of its numbers, or of its texts as far as they are worth reading.
+ * Width of each column that it must have: that of its numbers, or of its texts as far as they are worth reading. Its heading is
+ * told from the others at that width.
  *
  * @param readable Width that is enough of a text.
  */
@@ -71,11 +77,30 @@ export function leastWidths(
   rows: readonly (readonly string[])[],
   readable: number,
 ): number[] {
-  return columns.map(({ heading, align }, index) => {
+  const headings = columns.map(({ heading }) => oneLine(heading));
+  const distinct = distinctWidths(headings);
+  return columns.map(({ align }, index) => {
     const cells = cellWidth(rows, index);
-    const ofHeading = Math.min(textWidth(oneLine(heading)), readable, MIN_HEADING);
+    const enough = Math.max(Math.min(readable, MIN_HEADING), distinct[index] ?? 0);
+    const ofHeading = Math.min(textWidth(headings[index] ?? ""), enough);
     return Math.max(align === "right" ? cells : Math.min(cells, readable), ofHeading);
   });
+}
+
+/** The width of each heading from which on it is like no other, however far both are cut; 0 if it always is. */
+function distinctWidths(headings: readonly string[]): number[] {
+  const widths = headings.map(() => 0);
+  const longest = Math.min(MAX_HEADING, Math.max(0, ...headings.map(textWidth)));
+  for (let width = 1; width < longest; width += 1) {
+    const first = new Map<string, number>();
+    for (const [index, heading] of headings.entries()) {
+      const cut = fitMiddle(heading, width);
+      const other = first.get(cut);
+      if (other === undefined) first.set(cut, index);
+      else if (headings[other] !== heading) widths[index] = widths[other] = width + 1;
+    }
+  }
+  return widths;
 }
 
 function cellWidth(rows: readonly (readonly string[])[], index: number): number {

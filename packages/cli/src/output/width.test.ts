@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { fitText, textWidth } from "./width.ts";
+import { fitMiddle, fitText, textWidth } from "./width.ts";
 
 describe("textWidth() counts", () => {
   test.each([
@@ -31,5 +31,22 @@ describe("fitText()", () => {
   ])("of %j to %i columns is %j", (text, columns, fitted) => {
     expect(fitText(text, columns)).toBe(fitted);
     expect(textWidth(fitText(text, columns))).toBeLessThanOrEqual(columns);
+  });
+});
+
+describe("fitMiddle()", () => {
+  test.each([
+    ["projection_volume", 17, "projection_volume"],
+    ["projection_volume", 16, "project…n_volume"],
+    ["projection_density", 8, "pro…sity"],
+    ["海馬体海馬", 9, "海馬…海馬"],
+    ["海馬体海馬", 6, "海…馬"],
+    ["e\u0301tudes", 3, "e\u0301…s"],
+    ["abc", 2, "…c"],
+    ["abc", 1, "…"],
+    ["abc", 0, ""],
+  ])("of %j to %i columns is %j", (text, columns, fitted) => {
+    expect(fitMiddle(text, columns)).toBe(fitted);
+    expect(textWidth(fitMiddle(text, columns))).toBeLessThanOrEqual(columns);
   });
 });

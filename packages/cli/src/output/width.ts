@@ -37,6 +37,30 @@ export function fitText(text: string, columns: number): string {
   return columns < 1 ? "" : `${kept.trimEnd()}…`;
 }
 
+/**
+ * A text cut to a number of columns, with an ellipsis in its middle: what tells names apart is often at their end.
+ *
+ * @example fitMiddle("projection_density", 10) // → "proj…nsity"
+ */
+export function fitMiddle(text: string, columns: number): string {
+  if (textWidth(text) <= columns) return text;
+  const end = Math.ceil((columns - 1) / 2);
+  const letters = Array.from(SEGMENTER.segment(text), ({ segment }) => segment);
+  return columns < 1
+    ? ""
+    : `${take(letters, columns - 1 - end).join("")}…${take(letters.reverse(), end).reverse().join("")}`;
+}
+
+/** The first graphemes that fit into so many columns. */
+function take(graphemes: readonly string[], columns: number): string[] {
+  let width = 0;
+  const end = graphemes.findIndex((each) => {
+    width += graphemeWidth(each);
+    return width > columns;
+  });
+  return graphemes.slice(0, end < 0 ? undefined : end);
+}
+
 function graphemeWidth(grapheme: string): number {
   if (INVISIBLE.test(grapheme)) return 0;
   return WIDE.test(grapheme) ? 2 : 1;

@@ -1,4 +1,3 @@
-import type { Stats } from "node:fs";
 import { stat } from "node:fs/promises";
 import type { ImageModel } from "../store/atlas-store.ts";
 import type { StoreEntry } from "../store/entries.ts";
@@ -81,7 +80,7 @@ export function importError({ path }: Pick<ImportSource, "path">, reason: string
  *
  * @throws {Error} If there is none, or it may not be looked at.
  */
-export async function statFile(path: string): Promise<Stats> {
+export async function statFile(path: string): Promise<{ readonly size: number; readonly mtime: Date }> {
   const facts = await stat(path).catch((cause: NodeJS.ErrnoException) => {
     const isMissing = cause.code === "ENOENT" || cause.code === "ENOTDIR";
     const reason = isMissing ? "there is no such file; check the path" : `the system refuses it (${cause.code})`;

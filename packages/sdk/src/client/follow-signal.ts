@@ -1,8 +1,10 @@
+import { onAbort } from "../http/on-abort.ts";
+
 /** An abort of one's own that follows another's. */
 export interface FollowedSignal {
   readonly signal: AbortSignal;
   /** Aborts it, and lets go of the other. */
-  close(): void;
+  close(reason?: unknown): void;
 }
 
 /** `AbortSignal.any` with an end: what has been closed is not held on to by a signal that lives on. */
@@ -10,12 +12,12 @@ export function followSignal(other: AbortSignal | undefined): FollowedSignal {
   const controller = new AbortController();
   const follow = (): void => controller.abort(other?.reason);
   if (other?.aborted) follow();
-  other?.addEventListener("abort", follow, { once: true });
+  const stop = other && onAbort(other, follow);
   return {
     signal: controller.signal,
-    close: () => {
-      other?.removeEventListener("abort", follow);
-      controller.abort();
+    close: (reason) => {
+      stop?.();
+      controller.abort(reason);
     },
   };
 }

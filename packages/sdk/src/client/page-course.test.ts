@@ -153,6 +153,20 @@ test("PageCourse ends with a server that gives two pages in turn", () => {
   expect([idsOf(pages), turn]).toEqual([range(20), 3]);
 });
 
+test.each([
+  gene.tabular("acronym"),
+  rma("ApiConnectivity"),
+  rma.service("mouse_correlation", { set: "mouse", row: 1 }),
+])("PageCourse ends so with %s, whose rows have no ids to go by", (query) => {
+  let turn = 0;
+  const course = courseOf(query, 2);
+  const { pages } = follow(course, () => {
+    const first = (turn++ % 3) * 2;
+    return { rows: [{ r: first }, { r: first + 1 }] as unknown as Row[] };
+  });
+  expect([pages.length, turn, course.duplicates]).toEqual([3, 4, 2]);
+});
+
 test.each([undefined, 1_000_000])("PageCourse ends so without ids too, with the total %s", (totalRows) => {
   const course = courseOf(gene.tabular("acronym"), 2);
   const rows = [{ acronym: "a" }, { acronym: "b" }] as unknown as Row[];

@@ -1,5 +1,6 @@
 import { SERVICE_PAGE_ROWS } from "../services/paged-services.ts";
 import type { PageAsk, PagePlan } from "./page-ask.ts";
+import { SeenPages } from "./seen-pages.ts";
 import { idOf, SeenRows } from "./seen-rows.ts";
 
 /** One page of rows. */
@@ -24,13 +25,13 @@ export interface PageReply<Row> {
 
 /**
  * The way through the pages of a query: which to ask for next, and what to keep of each. Pure; it ends whatever a server answers,
- * short of ever new rows.
+ * short of ever new rows: those that come again are known, as far back as {@link SeenRows} and {@link SeenPages} remember.
  */
 export class PageCourse<Row> {
   readonly #plan: PagePlan;
   readonly #seen: SeenRows | undefined;
+  readonly #seenPages: SeenPages;
   #next: PageAsk | undefined;
-  #previous: readonly Row[] | undefined;
   #totalRows: number | undefined;
   #kept = 0;
   #covered = 0;
@@ -39,6 +40,7 @@ export class PageCourse<Row> {
   constructor(plan: PagePlan) {
     this.#plan = plan;
     this.#seen = plan.identified ? new SeenRows() : undefined;
+    this.#seenPages = new SeenPages(plan.isUncounted);
     this.#next = this.#askFor(plan.startRow, undefined);
   }
 
@@ -70,8 +72,8 @@ export class PageCourse<Row> {
     this.#duplicates += reply.rows.length - fresh.length;
     if (fresh.length === 0) return undefined;
     if (this.#isRepeat(reply, ask)) {
-      // Of a service this may mean that there are more rows, which it does not give.
-      if (this.#plan.isUncounted) this.#duplicates += fresh.length;
+      // It may mean that there are more rows, which the service does not give.
+      this.#duplicates += fresh.length;
       return undefined;
     }
     return this.#advance(reply, ask, fresh.slice(0, this.#plan.maxRows - this.#kept));
@@ -83,7 +85,7 @@ export class PageCourse<Row> {
     const endRow = startRow + numRows;
     // A total that the rows go beyond is none.
     if (this.#totalRows !== undefined && endRow > this.#totalRows) this.#totalRows = undefined;
-    this.#previous = reply.rows;
+    this.#seenPages.add(reply.rows);
     this.#kept += rows.length;
     this.#covered += numRows;
     const isLast =
@@ -110,14 +112,13 @@ export class PageCourse<Row> {
   }
 
   /**
-   * Whether rows without an id are those of the page before. A server that was told the total and says that it began where it was
+   * Whether rows that no id tells apart came before as a page. A server that was told the total and says that it began where it was
    * asked to is believed: pages of one value over and over are alike.
    */
   #isRepeat({ rows, startRow }: PageReply<Row>, ask: PageAsk): boolean {
-    if (this.#plan.isUncounted) return isAgain(rows, this.#previous);
     const isBelieved = this.#totalRows !== undefined && startRow === ask.startRow;
-    if (isBelieved || this.#previous?.length !== rows.length) return false;
-    return this.#previous.every((row, index) => JSON.stringify(row) === JSON.stringify(rows[index]));
+    const areKnown = this.#seen !== undefined && rows.every((row) => idOf(row) !== undefined);
+    return !isBelieved && !areKnown && this.#seenPages.has(rows);
   }
 }
 
@@ -127,16 +128,6 @@ export class PageCourse<Row> {
  */
 function isLastPage(rows: number, asked: number | "all"): boolean {
   return asked === "all" || rows > asked || (rows < asked && asked <= SERVICE_PAGE_ROWS);
-}
-
-/** Whether the rows of a page are all among those of the page before, as from a service that heeds no start, in any order. */
-function isAgain(rows: readonly unknown[], previous: readonly unknown[] = []): boolean {
-  const keys = new Set(previous.map(keyOf));
-  return rows.every((row) => keys.has(keyOf(row)));
-}
-
-function keyOf(row: unknown): unknown {
-  return idOf(row) ?? JSON.stringify(row);
 }
 
 /**

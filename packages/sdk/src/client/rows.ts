@@ -35,12 +35,13 @@ export interface AllRowsOptions {
 /**
  * The rows of a query. Nothing is asked for until it is read; each reading begins anew.
  *
- * Pages are ordered by `id` unless the query has an order, and one page is fetched ahead. A row that comes again is left out. A
+ * Pages are ordered by `id` unless the query has an order, and one page is fetched ahead. A row whose `id` came before is left out. A
  * query's `numRows` is the size of a page, `limit()` bounds the whole, and with `numRows("all")` one page holds everything. What is
  * missing in the end, or came again, is told to `onEvent`.
  *
  * A connected service is read page by page too: its `num_rows` is the size of a page, and it is asked until a page holds fewer rows,
- * or the rows of the page before. The answer of one that has no pages is one page.
+ * or is one that came before. The answer of one that has no pages is one page. No single row of a service, or of a tabular query, is
+ * left out: equal ids need not mean equal rows there.
  *
  * Reading throws as a request may end, and:
  *

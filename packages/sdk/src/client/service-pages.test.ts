@@ -113,10 +113,17 @@ describe("rows() of a service", () => {
     expect(await collect(client, search, { pageSize: 2 })).toEqual([{ r: 0.9 }, { r: 0.8 }]);
   });
 
+  test("ends at a piece of the page before, where less is left to ask for", async () => {
+    const { client } = serve(rowsOf(30), { ignoresStart: true });
+    const query: TypedQuery<unknown> = { toQuery: () => search.toQuery(), maxRows: 13 };
+    expect(await collect(client, query, { pageSize: 10 })).toEqual(rowsOf(10));
+  });
+
   test("leaves out no row because of its id: what an id means there is unknown", async () => {
-    const rows = [{ id: 1, r: 0.9 }, { id: 1, r: 0.8 }, { id: 2 }];
-    const { client } = serve(rows);
+    const rows = [{ id: 1, r: 0.9 }, { id: 1, r: 0.8 }, { id: 1, r: 0.7 }, { id: 1, r: 0.6 }, { id: 2 }];
+    const { client, events } = serve(rows);
     expect(await collect(client, search, { pageSize: 2 })).toEqual(rows);
+    expect(events).toEqual([]);
   });
 
   test("goes on until nothing comes, where more is asked for than the service may give", async () => {

@@ -24,7 +24,7 @@ test("structureTree() says that there is no such graph", async () => {
   const { client, server } = await clientOf(GRAPH, json({ success: true, msg: [] }));
   expect(await rejectionOf(client.structureTree(1))).toMatchObject({
     code: "ATLAS_DECODE",
-    message: `Cannot decode the structures from ${server.origin}${GRAPH}: msg[0] holds no row; expected graph 1`,
+    message: `Cannot decode structure graph 1 from ${server.origin}${GRAPH}: msg[0] holds no row; expected the id of a StructureGraph`,
   });
   const refusing = await clientOf(GRAPH, json({ success: false, msg: "no graph" }));
   expect(await rejectionOf(refusing.client.structureTree(1))).toMatchObject({ code: "ATLAS_API", query: GRAPH });

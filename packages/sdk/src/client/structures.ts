@@ -39,7 +39,12 @@ export async function fetchStructureTree(
   ]);
   if (rows.length > 0) return parseStructureGraph(rows);
   const url = sender.baseUrl + path;
-  throw new DecodeError("the structures", { at: "msg[0]", expected: `graph ${graphId}`, found: "no row", url });
+  throw new DecodeError(`structure graph ${graphId}`, {
+    at: "msg[0]",
+    expected: "the id of a StructureGraph",
+    found: "no row",
+    url,
+  });
 }
 
 /** Fetches a record with its relatives. */

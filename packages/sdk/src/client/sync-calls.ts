@@ -38,9 +38,12 @@ export async function askList(sender: Sender, call: ListCall, options: SyncOptio
   const coordinates = point === undefined ? [] : printPoint(point);
   const results: SyncResult[] = [];
   for (let start = 0; start < ids.length; start += MAX_IDS) {
-    const part = `${name}=${ids.slice(start, start + MAX_IDS).join(",")}`;
-    const { msg, url } = await ask(sender, path, [...coordinates, part], options);
-    for (const [index, item] of rowsOf(msg, url).entries()) results.push(readResult(item, `msg[${index}]`, url));
+    const part = ids.slice(start, start + MAX_IDS);
+    const { msg, url, notHeld } = await ask(sender, path, [...coordinates, `${name}=${part.join(",")}`], options);
+    for (const [index, item] of rowsOf(msg, url).entries()) {
+      // An item need not say what was asked about; a mirror keeps to the order of the list.
+      results.push({ ...readResult(item, `msg[${index}]`, url), notHeld: notHeld.has(String(part[index])) });
+    }
   }
   return results;
 }
@@ -77,12 +80,22 @@ export async function askReference(
 interface Answer {
   readonly msg: unknown;
   readonly url: string;
+  /** Ids that a mirror does not hold, of those that were asked about. */
+  readonly notHeld: ReadonlySet<string>;
 }
+
+const NOT_HELD_HEADER = "x-brainatlas-not-held";
 
 async function ask(sender: Sender, path: string, parameters: readonly string[], options: SyncOptions): Promise<Answer> {
   const target = `${path}?${parameters.join("&")}`;
   const response = await sender.send({ url: sender.baseUrl + target }, { ...options, throwHttpErrors: true });
-  return { msg: readEnvelope(response, target).msg, url: response.url };
+  const notHeld = new Set(
+    response.headers
+      .get(NOT_HELD_HEADER)
+      ?.split(",")
+      .map((id) => id.trim()),
+  );
+  return { msg: readEnvelope(response, target).msg, url: response.url, notHeld };
 }
 
 function pathOf(service: string, id: number): string {
@@ -106,7 +119,7 @@ function printCoordinate(name: string, value: unknown): string {
   return text.includes("e") ? value.toFixed(20) : text;
 }
 
-function readResult(item: unknown, at: string, url: string): SyncResult {
+function readResult(item: unknown, at: string, url: string): Omit<SyncResult, "notHeld"> {
   const place = `${at}.image_sync`;
   const fields = fieldsOf(fieldsOf(item, at, url).image_sync, place, url);
   // Ids of data sets come as text (reference §5.1).

@@ -18,6 +18,11 @@ export interface SyncResult {
   readonly dataSetId: number | undefined;
   /** Structure that was looked for, where the answer names it. */
   readonly structureId: number | undefined;
-  /** The nearest section and the place in it, which may lie outside of its image; `undefined` where the service found none. */
+  /**
+   * The nearest section and the place in it, which may lie outside of its image; `undefined` where the service found none, or a mirror
+   * does not hold what was asked about. If it holds nothing of all that was asked about, the call rejects with a `NotMirroredError`.
+   */
   readonly place: SyncPlace | undefined;
+  /** Whether a mirror said that it does not hold what was asked about, by its header `x-brainatlas-not-held`. */
+  readonly notHeld: boolean;
 }

@@ -1,3 +1,4 @@
+import { createMirror, SAMPLE_BASE_URL, sampleStore } from "@brainatlas/mirror";
 import { expect, test } from "vitest";
 import { json, rejectionOf, startFaultServer, text } from "../../../../tests/support/fault-server.ts";
 import { BrainAtlas } from "./brain-atlas.ts";
@@ -49,9 +50,9 @@ test("referenceToImage() reads ids that come as text, and targets without an ima
   const { client } = clientOf([{ image_sync: ITEM }, failed, withStructure]);
   const place = { imageId: 5, sectionNumber: 44, x: -1.5, y: -2.5 };
   expect(await client.sync.referenceToImage(9, { x: 1, y: 2, z: 3 }, [479, 7, 1])).toEqual([
-    { dataSetId: 479, structureId: undefined, place },
-    { dataSetId: 7, structureId: undefined, place: undefined },
-    { dataSetId: 479, structureId: 8, place },
+    { dataSetId: 479, structureId: undefined, place, notHeld: false },
+    { dataSetId: 7, structureId: undefined, place: undefined, notHeld: false },
+    { dataSetId: 479, structureId: 8, place, notHeld: false },
   ]);
 });
 
@@ -66,6 +67,36 @@ test("imageToAtlas() reads the one object, and that there is none", async () => 
   });
   expect(await clientOf({ image_sync: {} }).client.sync.imageToAtlas(1, { x: 1, y: 2 }, 1)).toBeUndefined();
   expect(await clientOf({}).client.sync.imageToAtlas(1, { x: 1, y: 2 }, 1)).toBeUndefined();
+});
+
+test("imageToImage2d() tells what a mirror does not hold by the order of what was asked", async () => {
+  const { section_data_set_id: _, ...item } = ITEM;
+  const client = new BrainAtlas({
+    fetch: async () =>
+      Response.json(
+        { success: true, msg: [{ image_sync: item }, { image_sync: {} }, { image_sync: {} }] },
+        { headers: { "x-brainatlas-not-held": "7, 9" } },
+      ),
+  });
+  const results = await client.sync.imageToImage2d(1, { x: 1, y: 2 }, [5, 6, 7]);
+  expect(results.map(({ place, notHeld }) => [place?.imageId, notHeld])).toEqual([
+    [5, false],
+    [undefined, false],
+    [undefined, true],
+  ]);
+});
+
+test("alignedSets() and alignedSections() leave out what is missing or not aligned", async () => {
+  const allen = new BrainAtlas({ baseUrl: SAMPLE_BASE_URL, fetch: createMirror({ store: sampleStore() }).fetch });
+  const sets = await allen.sync.alignedSets([7, 126862385]);
+  expect(sets.map((set) => set?.id)).toEqual([undefined, 126862385]);
+  const sections = await allen.sync.alignedSections([126862575, 7]);
+  expect(sections.map((section) => section?.imageId)).toEqual([126862575, undefined]);
+  const { client } = clientOf([{ id: 7, data_set_id: 7, section_thickness: 25, alignment3d: null, alignment2d: null }]);
+  expect(await client.sync.alignedSets(7)).toEqual([undefined]);
+  expect(await client.sync.alignedSections(7)).toEqual([undefined]);
+  const broken = clientOf([{ id: 7, data_set_id: 7, section_thickness: 25, alignment3d: {}, alignment2d: {} }]);
+  expect(await rejectionOf(broken.client.sync.alignedSets(7))).toMatchObject({ code: "ATLAS_DECODE" });
 });
 
 test("a long list is asked in parts, and comes as one", async () => {
@@ -94,7 +125,9 @@ test.each<[string, (client: BrainAtlas) => Promise<unknown>, string]>([
   ["a negative atlas", ({ sync }) => sync.imageToAtlas(1, { x: 1, y: 2 }, -1), "atlasId -1"],
   ["a structure of 0", ({ sync }) => sync.structureToImage(1, 0), "structureIds 0"],
   ["a set of 0", ({ sync }) => sync.alignedSet(0), "dataSetId 0"],
-  ["an image of 0", ({ sync }) => sync.alignedSection(0), "0"],
+  ["sets of 0", ({ sync }) => sync.alignedSets([1, 0]), "dataSetIds 0"],
+  ["no images", ({ sync }) => sync.alignedSections([]), "imageIds []"],
+  ["an image of 0", ({ sync }) => sync.alignedSection(0), "imageId 0"],
   ["an atlas of 0", ({ sync }) => sync.alignedAtlas(0), "atlasId 0"],
 ])("%s is refused before anything is sent", async (_, call, words) => {
   const { client, sent } = clientOf([]);
@@ -141,6 +174,12 @@ test("a page behind maintenance and a status are errors, too", async () => {
   const empty = new BrainAtlas({ baseUrl: missing.origin });
   expect(await rejectionOf(empty.sync.alignedSet(479))).toMatchObject({
     code: "ATLAS_DECODE",
-    message: "Cannot decode the alignments: msg[0] holds no row; expected data set 479",
+    message: `Cannot decode data set 479 from ${missing.origin}: msg[0] holds no row; expected the id of a SectionDataSet or AtlasDataSet that is aligned`,
+  });
+  expect(await rejectionOf(empty.sync.alignedSection(5))).toMatchObject({
+    message: `Cannot decode image 5 from ${missing.origin}: msg[0] holds no row; expected the id of a SectionImage or AtlasImage that is aligned`,
+  });
+  expect(await rejectionOf(empty.sync.alignedAtlas(1))).toMatchObject({
+    message: `Cannot decode atlas 1 from ${missing.origin}: msg[0] holds no row; expected the id of an Atlas with annotated plates that are aligned`,
   });
 });

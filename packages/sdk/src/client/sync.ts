@@ -85,7 +85,8 @@ export class SyncServices {
   /**
    * The nearest section of each data set to a point of reference space (`reference_to_image`).
    *
-   * @param spaceId Id of the ReferenceSpace: 9 for coronal data of the adult mouse, 10 for its sagittal data.
+   * @param spaceId Id of the ReferenceSpace that the point is of. Which one a data set lies in, its record says (`reference_space_id`); of
+   *   the adult mouse it is 9 or 10, which have left and right exchanged.
    * @param point In µm.
    * @returns One a data set.
    */
@@ -126,6 +127,17 @@ export class SyncServices {
   }
 
   /**
+   * The sections of several data sets with their alignments: what `alignedSet` gives, without an error for those that are missing.
+   *
+   * @param dataSetIds Ids of SectionDataSets or AtlasDataSets.
+   * @returns One a data set, in their order; `undefined` where there is no such data set, or it is not aligned.
+   */
+  async alignedSets(dataSetIds: OneOrMore<number>, options: SyncOptions = {}): Promise<(AlignedSet | undefined)[]> {
+    const { fetchAlignedSets } = await import("./aligned-sets.ts");
+    return await fetchAlignedSets(this.#sender, dataSetIds, options);
+  }
+
+  /**
    * One section with its alignments: what it takes to map its points to reference space.
    *
    * @param imageId Id of the SectionImage or AtlasImage.
@@ -134,6 +146,17 @@ export class SyncServices {
   async alignedSection(imageId: number, options: SyncOptions = {}): Promise<SetSection> {
     const { fetchAlignedSection } = await import("./aligned-sets.ts");
     return await fetchAlignedSection(this.#sender, imageId, options);
+  }
+
+  /**
+   * Several sections with their alignments: what `alignedSection` gives, without an error for those that are missing.
+   *
+   * @param imageIds Ids of SectionImages or AtlasImages.
+   * @returns One an image, in their order; `undefined` where there is no such image, or it is not aligned.
+   */
+  async alignedSections(imageIds: OneOrMore<number>, options: SyncOptions = {}): Promise<(SetSection | undefined)[]> {
+    const { fetchAlignedSections } = await import("./aligned-sets.ts");
+    return await fetchAlignedSections(this.#sender, imageIds, options);
   }
 
   /**

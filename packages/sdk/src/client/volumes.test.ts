@@ -136,6 +136,8 @@ describe("requests", () => {
     await expect(volumes.expressionGrid(1, { include: ["x" as "energy"] })).rejects.toThrow(RangeError);
     await expect(volumes.structureMesh(1.5)).rejects.toThrow(RangeError);
     await expect(volumes.ageAtlas("../P56", "x")).rejects.toThrow(RangeError);
+    await expect(volumes.template({ maxBytes: 0 })).rejects.toThrow("Cannot use maxBytes 0");
+    await expect(volumes.expressionGrid(1, { maxBytes: Number.NaN })).rejects.toThrow("Cannot use maxBytes NaN");
     expect(fetch).not.toHaveBeenCalled();
   });
 
@@ -156,6 +158,7 @@ describe("requests", () => {
   test("end with an error for a page in place of a volume, and for one that is too large", async () => {
     const page = await answering(new TextEncoder().encode("<html>maintenance</html>"));
     await expect(page.client.volumes.template()).rejects.toMatchObject({ code: "ATLAS_DECODE" });
+    await expect(page.client.volumes.structureMesh(1)).rejects.toMatchObject({ code: "ATLAS_DECODE", at: "line 1" });
     await expect(page.client.volumes.expressionGrid(1)).rejects.toMatchObject({ code: "ATLAS_DECODE" });
     const { client } = await answering(await writeNrrd(VOLUME));
     await expect(client.volumes.template({ maxBytes: 15 })).rejects.toThrow("the limit maxBytes");

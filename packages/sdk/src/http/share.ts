@@ -1,3 +1,5 @@
+import { onAbort } from "./on-abort.ts";
+
 /** Work under way. */
 export interface Running<T> {
   readonly result: Promise<T>;
@@ -52,8 +54,8 @@ export function createSharing<T>(): Sharing<T> {
         }
         reject(signal.reason);
       };
-      signal.addEventListener("abort", leave, { once: true });
-      flight.result.then(resolve, reject).finally(() => signal.removeEventListener("abort", leave));
+      const stop = onAbort(signal, leave);
+      flight.result.then(resolve, reject).finally(stop);
     });
   };
 }

@@ -3,6 +3,7 @@ import { attemptOnce, type Call, type Receive } from "./attempt.ts";
 import { Deadline } from "./deadline.ts";
 import { createEmitter } from "./emit.ts";
 import { toFailure } from "./failure.ts";
+import { onAbort } from "./on-abort.ts";
 import type { Opened } from "./open-body.ts";
 import {
   type HeaderFields,
@@ -141,10 +142,9 @@ function cancelling(running: Running<Opened>): Running<Opened> {
 
 /** The answer, whose body ends with the signal; the signal does not hold on to it longer than it is read. */
 function heeding(signal: AbortSignal, opened: Opened): Opened {
-  const onAbort = (): void => opened.cancel(signal.reason);
-  if (signal.aborted) onAbort();
-  signal.addEventListener("abort", onAbort, { once: true });
-  const release = (): void => signal.removeEventListener("abort", onAbort);
+  const end = (): void => opened.cancel(signal.reason);
+  if (signal.aborted) end();
+  const release = onAbort(signal, end);
   async function* read(): ReturnType<Opened["read"]> {
     try {
       yield* opened.read();

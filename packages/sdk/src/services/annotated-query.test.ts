@@ -76,7 +76,7 @@ test.each([
 test.each([
   ["[intensity_values $in 'High']", "Cannot use structures []; give at least one value"],
   ["[structures $in cortex]", 'Cannot use structures "cortex"; give a whole number of 1 or more'],
-  ["[structures $in 8 : pattern_values $in 'Fulll']", 'Cannot use patternValues "Fulll"; give "Full"'],
+  ["[structures $in 8 : pattern_values $in 'Fulll']", 'Cannot use pattern_values "Fulll"; give "Full"'],
 ])("parseAnnotatedQuery() refuses the values of %s", (query, message) => {
   expect(() => parseAnnotatedQuery(query)).toThrow(new RangeError(message));
 });
@@ -88,6 +88,14 @@ test("parseAnnotatedParameters() passes over what is none of its own, and takes 
     intensityValues: ["High", "Low"],
   });
   expect(() => parseAnnotatedParameters([["structures", "8]"]])).toThrow(SyntaxError);
+  expect(() => parseAnnotatedParameters(new URLSearchParams("structures=1&structures=2"))).toThrow(
+    new RangeError("Cannot take structures twice; give it once, with commas between its values"),
+  );
+  const bad: [string, string][] = [
+    ["structures", "8"],
+    ["intensity_values", "'Sky'"],
+  ];
+  expect(() => parseAnnotatedParameters(bad)).toThrow('Cannot use intensity_values "Sky"');
   expect(() => parseAnnotatedParameters([])).toThrow(RangeError);
 });
 

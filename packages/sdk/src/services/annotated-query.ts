@@ -69,7 +69,7 @@ export function annotatedParameters(condition: AnnotationCondition): Record<stri
  *
  * @param parameters Names and values, such as a URL's.
  * @throws {RmaSyntaxError} If a value is no list.
- * @throws {RangeError} If there is no structure, or a value is unknown.
+ * @throws {RangeError} If there is no structure, a condition is given twice, or a value is unknown.
  * @example parseAnnotatedParameters([["structures", "112763676"]]) // → { structures: [112763676] }
  */
 export function parseAnnotatedParameters(parameters: Iterable<readonly [string, string]>): ParsedCondition {
@@ -77,6 +77,7 @@ export function parseAnnotatedParameters(parameters: Iterable<readonly [string, 
   for (const [name, text] of parameters) {
     const key = KEYS.find((each) => NAMES[each] === name);
     if (key === undefined || text.trim() === "") continue;
+    if (key in given) throw new RangeError(`Cannot take ${name} twice; give it once, with commas between its values`);
     const cursor = createCursor(text);
     given[key] = readList(cursor);
     if (!cursor.atEnd()) cursor.fail('"," or the end');
@@ -130,18 +131,24 @@ function branchesOf(query: AnnotatedQuery): { operator: "and" | "or"; conditions
   return "or" in query ? { operator: "or", conditions: query.or } : { operator: "and", conditions: [query] };
 }
 
-function checkCondition(condition: AnnotationCondition): ParsedCondition {
+/** @param names What a message calls the conditions. */
+function checkCondition(condition: AnnotationCondition, names: Readonly<Record<string, string>> = {}): ParsedCondition {
   const unknown = Object.keys(condition).find((key) => !KEYS.some((each) => each === key));
   if (unknown !== undefined) throw new TypeError(`Cannot use condition ${show(unknown)}; give ${KEYS.join(", ")}`);
   const { structures, intensityValues, densityValues, patternValues, ageNames } = condition;
+  const nameOf = (key: keyof AnnotationCondition): string => names[key] ?? key;
   return {
-    structures: idList("structures", structures),
+    structures: idList(nameOf("structures"), structures),
     ...(intensityValues !== undefined && {
-      intensityValues: nameList("intensityValues", intensityValues, CALLS),
+      intensityValues: nameList(nameOf("intensityValues"), intensityValues, CALLS),
     }),
-    ...(densityValues !== undefined && { densityValues: nameList("densityValues", densityValues, CALLS) }),
-    ...(patternValues !== undefined && { patternValues: nameList("patternValues", patternValues, PATTERNS) }),
-    ...(ageNames !== undefined && { ageNames: textList("ageNames", ageNames) }),
+    ...(densityValues !== undefined && {
+      densityValues: nameList(nameOf("densityValues"), densityValues, CALLS),
+    }),
+    ...(patternValues !== undefined && {
+      patternValues: nameList(nameOf("patternValues"), patternValues, PATTERNS),
+    }),
+    ...(ageNames !== undefined && { ageNames: textList(nameOf("ageNames"), ageNames) }),
   };
 }
 
@@ -189,5 +196,5 @@ function matchBareValue(cursor: Cursor): string {
 function fromTexts({ structures = [], ...others }: Record<string, readonly string[]>): ParsedCondition {
   const ids = structures.map((text) => (/^\d+$/.test(text) ? Number(text) : text));
   // Whether these are ids and known words is what is checked.
-  return checkCondition({ structures: ids, ...others } as unknown as AnnotationCondition);
+  return checkCondition({ structures: ids, ...others } as unknown as AnnotationCondition, NAMES);
 }

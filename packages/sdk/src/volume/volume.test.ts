@@ -142,6 +142,15 @@ test("Volume.countByStructure() adds up what lies in a structure", () => {
   expect([...volume.mask(ids)]).toEqual([0, 1, 1, 1, 1, 1, 0, 0]);
 });
 
+test("Volume.rgbSlice() refuses what are no colours", () => {
+  const volume = new Volume(Uint32Array.of(1), [1, 1, 1], { spacingUm: 1 });
+  for (const colours of [undefined, null, {}, [[1, [1, 2, 3]]]]) {
+    expect(() => volume.rgbSlice("coronal", 0, colours as never)).toThrow(
+      /^Cannot paint labels in colours .*; give a Map/,
+    );
+  }
+});
+
 test("Volume.rgbSlice() paints labels, and leaves those without a colour transparent", () => {
   const volume = new Volume(Uint32Array.of(0, 4e9, 7), [1, 1, 3], { spacingUm: 1 });
   const { data, width, height } = volume.rgbSlice("coronal", 0, new Map([[4e9, [1, 2, 3]]]));
