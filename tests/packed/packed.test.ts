@@ -51,7 +51,10 @@ async function install(name: string, tarballs: readonly string[]): Promise<strin
   return target;
 }
 
-/** Rows of queries in each way: by pages, as CSV, as a tree, and by POST for a query too long for a URL. */
+/**
+ * Rows of queries in each way: by pages, as CSV, as a tree, by POST for a query too long for a URL, and of a service; then what is at one
+ * place by the drawing and by the volume, a packed grid, a surface and a neuron.
+ */
 const QUERIES = `
   const visual = await allen.rows(rma("Structure").where("acronym", "li", "VIS*").include("parent_structure").orderBy("id")).all();
   const long = rma("Structure").where("id", "in", Array.from({ length: 500 }, (_, index) => index + 1));
@@ -62,7 +65,14 @@ const QUERIES = `
     long: (await allen.rows(long).all()).length,
     csv: lines,
     tree: (await allen.structureTree(1)).byAcronym("VISp").id,
+    nearest: (await allen.rows(mouseConnectivityInjectionCoordinate({ seedPoint: [6900, 5050, 6450] })).first())["structure-abbrev"],
+    drawn: (await allen.drawing(100960224, { downsample: 2 })).structureAt(8000, 2500),
   };
+  const { x, y, z } = await allen.sync.imageToReference(100960224, { x: 8000, y: 2500 });
+  rows.label = (await allen.volumes.annotation({ resolutionUm: 100 })).labelAt([x, y, z]);
+  rows.grid = (await allen.volumes.expressionGrid(69289763)).volumes.get("energy").size;
+  rows.surface = (await allen.volumes.structureMesh(382)).triangles.length > 300;
+  rows.neuron = (await allen.files.reconstruction(491459173)).measures().bifurcations;
 `;
 const ROWS = {
   visual: [
@@ -75,6 +85,12 @@ const ROWS = {
   long: SAMPLE_STRUCTURES.filter(({ id }) => id <= 500).length,
   csv: SAMPLE_STRUCTURES.length,
   tree: 385,
+  nearest: "LHA",
+  drawn: 382,
+  label: 382,
+  grid: [67, 41, 58],
+  surface: true,
+  neuron: 28,
 };
 
 /** The main jobs as a program; prints what came. */
@@ -89,7 +105,7 @@ const JOB = `
     error: [error instanceof HttpError, error.code, error.status], rows,
   }));
 `;
-const IMPORT = `import { BrainAtlas, HttpError } from "@brainatlas/sdk"; import { rma } from "@brainatlas/sdk/rma";`;
+const IMPORT = `import { BrainAtlas, HttpError } from "@brainatlas/sdk"; import { rma } from "@brainatlas/sdk/rma"; import { mouseConnectivityInjectionCoordinate } from "@brainatlas/sdk/services";`;
 
 async function runJob(command: string, args: readonly string[], file: string, source: string): Promise<void> {
   await writeFile(join(all, file), source.replace("BASE", mirror.url));
@@ -113,7 +129,7 @@ describe("the packed SDK does the main jobs", () => {
       process.execPath,
       ["--no-warnings"],
       "job.cjs",
-      `const { BrainAtlas, HttpError } = require("@brainatlas/sdk"); const { rma } = require("@brainatlas/sdk/rma"); (async () => {${JOB}})();`,
+      `const { BrainAtlas, HttpError } = require("@brainatlas/sdk"); const { rma } = require("@brainatlas/sdk/rma"); const { mouseConnectivityInjectionCoordinate } = require("@brainatlas/sdk/services"); (async () => {${JOB}})();`,
     ));
 
   test("in Deno", () =>
@@ -221,7 +237,7 @@ type Bundle = Sdk & { ask(allen: InstanceType<Sdk["BrainAtlas"]>): Promise<unkno
 test("the packed SDK bundles for a browser and does the main job in one, from another origin", async () => {
   const { outputFiles, metafile } = await build({
     stdin: {
-      contents: `export * from "@brainatlas/sdk"; export { rma } from "@brainatlas/sdk/rma"; export async function ask(allen) { const { rma } = brainatlas; ${QUERIES} return rows; }`,
+      contents: `export * from "@brainatlas/sdk"; import { rma } from "@brainatlas/sdk/rma"; import { mouseConnectivityInjectionCoordinate } from "@brainatlas/sdk/services"; export async function ask(allen) { ${QUERIES} return rows; }`,
       resolveDir: all,
     },
     bundle: true,
