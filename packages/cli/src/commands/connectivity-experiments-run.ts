@@ -4,21 +4,8 @@ import { asUsage, UsageError } from "../errors.ts";
 import { EXIT } from "../exit.ts";
 import { printAnswer } from "../print-answer.ts";
 import { boundQuery } from "../rma-query.ts";
-import { chooseFormat, chooseLimit, defaultFormat, type RowOptions } from "../rows.ts";
-import { noteUnknownLines, readPlaces } from "./experiment-filter.ts";
-
-/** Options of `brainatlas connectivity experiments`. */
-export interface ExperimentsOptions extends RowOptions {
-  readonly id?: readonly (number | string)[] | undefined;
-  /** Acronyms or ids. */
-  readonly structure?: readonly string[] | undefined;
-  /** Those that lie in the structures, too. */
-  readonly below?: boolean | undefined;
-  readonly line?: readonly string[] | undefined;
-  readonly strain?: readonly string[] | undefined;
-  readonly product?: readonly (number | string)[] | undefined;
-  readonly all?: boolean | undefined;
-}
+import { chooseFormat, chooseLimit, defaultFormat } from "../rows.ts";
+import { type ExperimentsOptions, noteUnknownLines, readPlaces } from "./experiment-filter.ts";
 
 type Filter = NonNullable<Parameters<QueriesModule["connectivity"]["experiments"]>[0]>;
 type QueriesModule = typeof import("@brainatlas/sdk/queries");

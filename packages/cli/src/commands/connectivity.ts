@@ -2,10 +2,10 @@ import type { Command } from "commander";
 import type { Context } from "../context.ts";
 import { anyText, countFromOne, idsOrNames, nameList, numberList, wholeNumber } from "../option-values.ts";
 import { SET_TEXT } from "../structure-set.ts";
-import type { ExperimentsOptions } from "./connectivity-experiments-run.ts";
 import type { MatrixOptions } from "./connectivity-matrix-run.ts";
 import type { SearchOptions } from "./connectivity-search-run.ts";
 import type { UnionizesOptions } from "./connectivity-unionizes-run.ts";
+import type { ExperimentsOptions } from "./experiment-filter.ts";
 import { addConnectionOptions, addGeneralOptions, addRowOptions, hintAtHelp, ROW_NOTES } from "./shared-options.ts";
 
 const EXAMPLES = `

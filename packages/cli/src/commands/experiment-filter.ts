@@ -3,8 +3,21 @@ import type { Api } from "../api.ts";
 import type { Context } from "../context.ts";
 import { nearest } from "../nearest.ts";
 import { note } from "../output/notes.ts";
+import type { RowOptions } from "../rows.ts";
 import { chooseStructure, loadGraph, loadGraphIfAny } from "../structures.ts";
-import type { ExperimentsOptions } from "./connectivity-experiments-run.ts";
+
+/** Options of `brainatlas connectivity experiments`. */
+export interface ExperimentsOptions extends RowOptions {
+  readonly id?: readonly (number | string)[] | undefined;
+  /** Acronyms or ids. */
+  readonly structure?: readonly string[] | undefined;
+  /** Those that lie in the structures, too. */
+  readonly below?: boolean | undefined;
+  readonly line?: readonly string[] | undefined;
+  readonly strain?: readonly string[] | undefined;
+  readonly product?: readonly (number | string)[] | undefined;
+  readonly all?: boolean | undefined;
+}
 
 /** The structures of injections, as a condition, and what is known of them. */
 export interface Places {

@@ -1,14 +1,16 @@
 import type { StructureTree } from "@brainatlas/sdk/ontology";
 import type { Context } from "../context.ts";
 import { EXIT } from "../exit.ts";
-import { loadStructures } from "../label-structures.ts";
+import { loadStructures, type StructuresOptions } from "../label-structures.ts";
 import type { Row } from "../output/fields.ts";
 import { note } from "../output/notes.ts";
 import { printCount, printNumber } from "../output/quantities.ts";
-import { type PointBatch, readPoints } from "../points.ts";
-import { chooseFormat, defaultFormat, printRows, type RowPage, sayCredit } from "../rows.ts";
-import { type OpenedVolume, openVolume } from "../volumes.ts";
-import type { VolumeLabelOptions } from "./volume-label-run.ts";
+import { type PointBatch, type PointOptions, readPoints } from "../points.ts";
+import { chooseFormat, defaultFormat, printRows, type RowOptions, type RowPage, sayCredit } from "../rows.ts";
+import { type OpenedVolume, openVolume, type VolumeOptions } from "../volumes.ts";
+
+/** Options of `brainatlas volume label`. */
+export interface VolumeLabelOptions extends VolumeOptions, StructuresOptions, RowOptions, PointOptions {}
 
 const LABEL_COLUMNS = ["structure_id", "structure_acronym", "structure_name"];
 const VALUE_COLUMNS = ["value"];

@@ -3,15 +3,12 @@ import type { Triple } from "@brainatlas/sdk/volume";
 import type { Context } from "../context.ts";
 import { UsageError } from "../errors.ts";
 import { EXIT } from "../exit.ts";
-import { loadStructures, type StructuresOptions } from "../label-structures.ts";
+import { loadStructures } from "../label-structures.ts";
 import { printFacts } from "../output/table.ts";
-import type { PointOptions } from "../points.ts";
-import { type RowOptions, sayCredit } from "../rows.ts";
-import { type OpenedVolume, openVolume, type VolumeOptions } from "../volumes.ts";
+import { sayCredit } from "../rows.ts";
+import { type OpenedVolume, openVolume } from "../volumes.ts";
 import { printValue } from "./volume-info-run.ts";
-
-/** Options of `brainatlas volume label`. */
-export interface VolumeLabelOptions extends VolumeOptions, StructuresOptions, RowOptions, PointOptions {}
+import type { VolumeLabelOptions } from "./volume-label-rows.ts";
 
 /** Prints what is at a point, in words, or at several, as rows. Returns the exit code. */
 export async function run(context: Context, options: VolumeLabelOptions): Promise<number> {

@@ -5,7 +5,7 @@ import { anyText, decimalNumber, nameList, numberList, oneOf, positiveNumber, wh
 import { SHOW_MODES } from "../output/graphics.ts";
 import { addConnectionOptions, addGeneralOptions, addRowOptions, hintAtHelp } from "./shared-options.ts";
 import type { VolumeInfoOptions } from "./volume-info-run.ts";
-import type { VolumeLabelOptions } from "./volume-label-run.ts";
+import type { VolumeLabelOptions } from "./volume-label-rows.ts";
 import type { VolumeSliceOptions } from "./volume-slice-run.ts";
 
 // Here as well as in the SDK, which help is not to load; by their types.
