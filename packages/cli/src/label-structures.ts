@@ -4,6 +4,7 @@ import type { StructureTree } from "@brainatlas/sdk/ontology";
 import type { ApiOptions } from "./api.ts";
 import type { Context } from "./context.ts";
 import { UsageError } from "./errors.ts";
+import { describeReadError } from "./read-error.ts";
 import { loadGraphIfAny } from "./structures.ts";
 
 /** Options of commands that name structures. */
@@ -37,14 +38,8 @@ export async function loadStructures(
     return parseStructureGraph(JSON.parse(await readFile(resolve(context.cwd, path), "utf8")));
   } catch (cause) {
     throw new Error(
-      `Cannot read the structures in "${path}": ${describe(cause)}; give the JSON of a structure graph, such as structure_graph_download/1.json`,
+      `Cannot read the structures in "${path}": ${describeReadError(cause)}; give the JSON of a structure graph, such as structure_graph_download/1.json`,
       { cause },
     );
   }
-}
-
-function describe(cause: unknown): string {
-  // Errors of the file system have a code.
-  if ((cause as { code?: unknown }).code === "ENOENT") return "there is no such file";
-  return cause instanceof Error ? cause.message : String(cause);
 }

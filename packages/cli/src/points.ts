@@ -5,6 +5,7 @@ import { HintedError, UsageError } from "./errors.ts";
 import { note } from "./output/notes.ts";
 import { printCount } from "./output/quantities.ts";
 import { type PointRecord, pointsError, readRecords } from "./point-records.ts";
+import { describeReadError } from "./read-error.ts";
 
 /** Where points are: on the command line, on standard input (`-`) or in a file. */
 export interface PointOptions {
@@ -104,14 +105,6 @@ async function* readFileChunks(path: string, name: string): AsyncGenerator<Uint8
   } catch (cause) {
     throw pointsError(name, `${describeReadError(cause)}; give a file of csv, tsv or ndjson`, { cause });
   }
-}
-
-/** Errors of the file system have a code. */
-function describeReadError(cause: unknown): string {
-  const code = (cause as { code?: unknown }).code;
-  if (code === "ENOENT") return "there is no such file";
-  if (code === "EISDIR") return "it is a folder";
-  return cause instanceof Error ? cause.message : String(cause);
 }
 
 /** What the heading of a table says. */

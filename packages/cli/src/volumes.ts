@@ -16,6 +16,7 @@ import {
 import { type Api, type ApiOptions, openApi, waitFor } from "./api.ts";
 import type { Context } from "./context.ts";
 import { asUsage, UsageError } from "./errors.ts";
+import { describeReadError } from "./read-error.ts";
 
 /** Volumes that have a name of their own. */
 export const NAMED_VOLUMES = ["annotation", "template", "nissl"] as const;
@@ -147,10 +148,8 @@ async function* readChunks(path: string): AsyncGenerator<Uint8Array> {
 }
 
 function readError(path: string, cause: unknown): Error {
-  // Errors of the file system have a code.
-  const isMissing = (cause as { code?: unknown }).code === "ENOENT";
-  const reason = isMissing ? "there is no such file" : cause instanceof Error ? cause.message : String(cause);
-  return new Error(`Cannot read "${path}": ${reason}; give a file, or one of ${NAMED_VOLUMES.join(", ")}`, { cause });
+  const wayOut = `give a file, or one of ${NAMED_VOLUMES.join(", ")}`;
+  return new Error(`Cannot read "${path}": ${describeReadError(cause)}; ${wayOut}`, { cause });
 }
 
 function refuseOption(options: VolumeOptions, flag: keyof VolumeOptions, reason: string): void {

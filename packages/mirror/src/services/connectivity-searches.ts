@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import { QueryError } from "../rma/result.ts";
-import { comparedStructures } from "./compared-structures.ts";
-import { correlate, ranked } from "./correlation.ts";
+import { readSeed } from "./compared-structures.ts";
+import { type ComparedRows, correlate, ranked } from "./correlation.ts";
 import { distanceUm, type Experiment, findExperiments, seedOf } from "./experiments.ts";
 import type { MouseStructures } from "./mouse-structures.ts";
 import type { Parameters } from "./parameters.ts";
@@ -96,21 +96,14 @@ export const searchCoordinate: Service = async ({ records, parameters, page }) =
 export const correlateProjections: Service = async ({ records, parameters, page }) => {
   const { experiments, structures } = await findExperiments(records, parameters);
   await records.require("ProjectionStructureUnionize");
-  const [seedId = 0] = parameters.numbers("row");
-  const where = sql`hemisphere_id = ${hemisphereOf(parameters, "hemisphere")} and is_injection = 0`;
-  const held = await records.all(sql`
-    select structure_id from projection_structure_unionizes where section_data_set_id = ${seedId} and ${where}`);
-  const found = await correlate(records, {
+  const compared: ComparedRows = {
     table: "projection_structure_unionizes",
+    where: sql`hemisphere_id = ${hemisphereOf(parameters, "hemisphere")} and is_injection = 0`,
+  };
+  const found = await correlate(records, {
+    ...compared,
+    ...(await readSeed(records, compared, parameters, structures)),
     column: "projection_density",
-    seedId,
-    structureIds: comparedStructures(
-      held.map(([id]) => Number(id)),
-      seedId,
-      parameters,
-      structures,
-    ),
-    where,
     dataSets: idsSql(experiments.map(({ id }) => id)),
   });
   const byId = new Map(experiments.map((experiment) => [experiment.id, experiment.row]));

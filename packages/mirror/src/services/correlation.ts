@@ -1,16 +1,20 @@
 import { type RawBuilder, sql } from "kysely";
 import { idsSql, type ServiceRecords } from "./service-records.ts";
 
-/** Values by data set and structure: which are compared. */
-export interface CorrelationDomain {
+/** The rows of unionizes that a correlation compares. */
+export interface ComparedRows {
   /** Table of unionizes. */
   readonly table: string;
+  /** What every row of the table must meet. */
+  readonly where: RawBuilder<unknown>;
+}
+
+/** Values by data set and structure: which are compared. */
+export interface CorrelationDomain extends ComparedRows {
   readonly column: string;
   /** Data set that the others are compared with. */
   readonly seedId: number;
   readonly structureIds: readonly number[];
-  /** What every row of the table must meet. */
-  readonly where: RawBuilder<unknown>;
   /** The data sets that are compared: a list of ids in SQL. */
   readonly dataSets: RawBuilder<unknown>;
 }

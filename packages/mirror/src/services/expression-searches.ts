@@ -1,8 +1,8 @@
 import { type RawBuilder, sql } from "kysely";
 import { type Catalogue, KEY } from "../records/catalogue.ts";
 import type { ServiceRow } from "../rma/service-answer.ts";
-import { comparedStructures } from "./compared-structures.ts";
-import { correlate, ranked } from "./correlation.ts";
+import { readSeed } from "./compared-structures.ts";
+import { type ComparedRows, correlate, ranked } from "./correlation.ts";
 import { readMouseStructures } from "./mouse-structures.ts";
 import type { Parameters } from "./parameters.ts";
 import type { Service } from "./service.ts";
@@ -24,20 +24,11 @@ function dataSetsOf(parameters: Parameters): RawBuilder<unknown> {
 export const correlateExpression: Service = async ({ catalogue, records, parameters, page }) => {
   await records.require("StructureUnionize");
   const structures = await readMouseStructures(records);
-  const [seedId = 0] = parameters.numbers("row");
-  const held = await records.all(sql`
-    select structure_id from structure_unionizes where section_data_set_id = ${seedId}`);
+  const compared: ComparedRows = { table: "structure_unionizes", where: sql`1` };
   const found = await correlate(records, {
-    table: "structure_unionizes",
+    ...compared,
+    ...(await readSeed(records, compared, parameters, structures)),
     column: "expression_energy",
-    seedId,
-    structureIds: comparedStructures(
-      held.map(([id]) => Number(id)),
-      seedId,
-      parameters,
-      structures,
-    ),
-    where: sql`1`,
     dataSets: dataSetsOf(parameters),
   });
   return answerPage(ranked(found, parameters.text("sort_order")), page, async (some) => {

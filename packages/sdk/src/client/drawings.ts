@@ -3,6 +3,7 @@ import type { Drawing } from "../drawing/drawing.ts";
 import { DecodeError } from "../errors.ts";
 import type { RequestOptions } from "../http/options.ts";
 import type { AtlasResponse } from "../http/response.ts";
+import { MAX_DOWNSAMPLE } from "../image/parameters.ts";
 import { printQuery } from "../image/query.ts";
 import { checkImageId } from "../image/services.ts";
 import type { Sender } from "./sender.ts";
@@ -33,8 +34,6 @@ export interface SvgOptions extends DrawingParameters, RequestOptions {
   download?: boolean | undefined;
 }
 
-/** Largest downsample, as that of images. */
-const MAX_DOWNSAMPLE = 30;
 /** Bytes at either end of a document in which it shows whether it is one, and whole. */
 const SHOWN_BYTES = 2048;
 const REMARK = String.raw`<!--(?:(?!-->)[\s\S])*-->`;

@@ -83,7 +83,7 @@ interface ParameterSpec {
 }
 
 /** Largest downsample: 2³⁰ is past any picture. */
-const MAX_DOWNSAMPLE = 30;
+export const MAX_DOWNSAMPLE = 30;
 /** Largest coordinate or extent, in pixels. */
 const MAX_PIXELS = 2 ** 31 - 1;
 const MAX_INTENSITY = 4095;
