@@ -53,14 +53,17 @@ test("@brainatlas/sdk/drawing exports these names", () => {
 test("@brainatlas/sdk/image exports these names", () => {
   expect(Object.keys(image).sort()).toMatchInlineSnapshot(`
     [
+      "BLOCK_PX",
       "COLORMAPS",
       "IMAGE_PARAMETER_NAMES",
       "IMAGE_SERVICES",
       "IMAGE_SERVICE_PATH",
+      "TILE_PX",
       "checkImageId",
       "checkImageParameters",
       "clampDownsample",
       "colormapNumber",
+      "isOnBlockGrid",
       "jpegFault",
       "parseImageParameters",
       "parseImageServiceRequest",
@@ -72,6 +75,8 @@ test("@brainatlas/sdk/image exports these names", () => {
       "requestedRegion",
       "tierCount",
       "tierSize",
+      "tileWindow",
+      "tilesOf",
       "windowOf",
     ]
   `);

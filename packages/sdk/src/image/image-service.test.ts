@@ -56,6 +56,11 @@ test("parseImageServiceRequest() takes empty values as not given, and fractions 
     fileout: undefined,
     filterVals: undefined,
   });
+  // As JavaScript prints what it computes.
+  expect(parse("path=/a.aff&left=4.6370000000000005&top=-0.06400000000000006")).toMatchObject({
+    left: 4.637_000_000_000_000_5,
+    top: -0.064_000_000_000_000_06,
+  });
   expect(parse("path=/a.aff&left=1.5&top=-2.25&zoom=-1&filterVals=1,2.5&fileout=x.jpg&filter=range")).toMatchObject({
     left: 1.5,
     top: -2.25,

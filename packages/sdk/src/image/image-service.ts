@@ -70,7 +70,7 @@ export function parseImageServiceRequest(query: URLSearchParams): ImageServiceRe
   const number = (name: string, min: number, max: number, fractional = false): number | undefined => {
     const found = text(name);
     if (found === undefined) return undefined;
-    const value = /^[+-]?\d{1,15}(\.\d{1,15})?$/.test(found) ? Number(found) : Number.NaN;
+    const value = /^[+-]?\d{1,15}(\.\d{1,30})?$/.test(found) ? Number(found) : Number.NaN;
     if (value >= min && value <= max && (fractional || Number.isInteger(value))) return value;
     const kind = fractional ? "a number" : "a whole number";
     throw new RangeError(`Cannot use ${name} ${show(found)}; give ${kind} from ${min} to ${max}`);

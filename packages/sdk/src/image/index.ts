@@ -42,3 +42,4 @@ export {
   printImageUrl,
 } from "./services.ts";
 export { type AlternateImage, parseSubImageRecord, type SubImageRecord } from "./sub-image-record.ts";
+export { BLOCK_PX, isOnBlockGrid, TILE_PX, type TileSpan, tilesOf, tileWindow } from "./tiles.ts";
