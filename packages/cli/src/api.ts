@@ -46,7 +46,7 @@ export async function openApi(context: Context, options: ApiOptions): Promise<Ap
   };
   if (address === SAMPLE) {
     const { createMirror, sampleStore, SAMPLE_BASE_URL } = await context.load.mirror();
-    const mirror = createMirror({ store: sampleStore() });
+    const mirror = createMirror({ store: sampleStore(), images: { threads: 0 } });
     const fetch = (url: string, init: RequestInit): Promise<Response> => mirror.fetch(url, init);
     const client = asUsage(() => new BrainAtlas({ ...limits, baseUrl: SAMPLE_BASE_URL, fetch }));
     return { kind: "sample", label: "the sample atlas", client };

@@ -1497,6 +1497,11 @@ describe("help of", () => {
         --port <n>        port, 0 to 65535; 0 for any free one (default: 8080)
         --host <address>  interface; 0.0.0.0 lets other machines in (default: 127.0.0.1)
 
+      How much it may use:
+        --threads <n>     threads that make pictures, 0 to 64; 0 makes them beside all else (default: one
+                          a processor, 8 at most)
+        --cache <MB>      memory for finished pictures, in MB; 0 keeps none (default: 32)
+
       General:
         --verbose         report each step, and print stack traces
         -h, --help        print this text
@@ -1527,6 +1532,7 @@ describe("help of", () => {
         import [options] <files...>  put files into a store
         list [options]               list what a store holds
         info [options]               say where a store is and how much it holds
+        sample [options] [ids...]    put images of the built-in synthetic atlas into a store
         help [command]               print the help of a command
 
       Examples:
@@ -1574,7 +1580,8 @@ describe("help of", () => {
 
       What a file is, its content says:
         picture    JPEG, PNG or TIFF. The digits that its name starts with are the id
-                   of the image, unless --id says it.
+                   of the image, unless --id says it. It is stored as a pyramid of tiles: as
+                   JPEG of quality 85, or without loss if it has 16 bits a channel.
         drawing    SVG, as the API serves it. Its coloured plate is drawn from it.
         exchange   JSON with request, final_url and body_file: answered again as it was recorded.
         graph      a structure graph as the API serves it, JSON or XML. The digits that its
@@ -1620,6 +1627,40 @@ describe("help of", () => {
       General:
         --verbose         report each step, and print stack traces
         -h, --help        print this text
+      "
+    `);
+  });
+  test("store sample", async () => {
+    expect(await textOf("store", "sample", "--help")).toMatchInlineSnapshot(`
+      "Usage: brainatlas store sample [options] [ids...]
+
+      Renders images of the built-in synthetic atlas into a store, as if they had been imported: pictures
+      as pyramids of tiles, drawings and records.
+
+      Arguments:
+        ids               ids of its AtlasImages and SectionImages, from 1
+
+      Store:
+        --store <folder>  folder of the store (default: $BRAINATLAS_STORE, else your account's)
+
+      What to render:
+        --downsample <n>  how often the dimensions are halved, 0 to 16 (default: 3)
+
+      Output:
+        --json            print one JSON object
+
+      General:
+        --verbose         report each step, and print stack traces
+        -h, --help        print this text
+
+      Without ids it renders all images that the atlas has, about a minute at the default
+      downsample; each step less takes four times as long. None of it is real: the store is
+      marked, and a mirror that serves it says so of every answer. Give it a folder of its own.
+
+      Examples:
+        $ brainatlas store sample --store sample
+        $ brainatlas store sample 100883869 100960224 --downsample 0 --store sample
+        $ brainatlas serve --store sample
       "
     `);
   });

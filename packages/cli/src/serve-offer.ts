@@ -59,7 +59,7 @@ export async function offerStore(context: Context, option: string | undefined): 
     countOf(entries.answer, "recorded answer"),
   ].flat();
   const example =
-    (await exampleOfPicture(store, createMirror({ store }))) ??
+    (await exampleOfPicture(store, createMirror({ store, images: { threads: 0 } }))) ??
     (await exampleOfEntry(store)) ??
     exampleOfRows(Object.keys(records)) ??
     (await exampleOfAnswer(store));

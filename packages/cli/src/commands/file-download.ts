@@ -3,6 +3,7 @@ import { writeFileWhole } from "@brainatlas/sdk/node";
 import type { Api } from "../api.ts";
 import type { Context } from "../context.ts";
 import { type Destination, fileOf, writePicture } from "../destination.ts";
+import { CLEAR_LINE } from "../output/clear-line.ts";
 import { printBytes } from "../output/quantities.ts";
 import { writeText } from "../output/write-text.ts";
 
@@ -20,8 +21,6 @@ export interface Download {
 
 /** How often a reader is told how far it is, in ms. */
 const STEP_MS = 500;
-/** Back to the start of the line, which is cleared. */
-const CLEAR = "\r\u001b[K";
 
 /**
  * Downloads a file, chunk by chunk, to where it is to go.
@@ -92,11 +91,11 @@ async function* watched(
         since = performance.now();
         isShown = true;
         const all = stream.sizeBytes === undefined ? "" : ` of ${printBytes(stream.sizeBytes)}`;
-        stderr.write(`${CLEAR}${printBytes(count.bytes)}${all}`);
+        stderr.write(`${CLEAR_LINE}${printBytes(count.bytes)}${all}`);
       }
       yield chunk;
     }
   } finally {
-    if (isShown) stderr.write(CLEAR);
+    if (isShown) stderr.write(CLEAR_LINE);
   }
 }

@@ -8,7 +8,7 @@ const SAMPLE = ["serve", "--sample", "--port", "0"];
 function fakeMirror(changes: object = {}): { load: { mirror(): Promise<never> }; close: ReturnType<typeof vi.fn> } {
   const close = vi.fn(async () => {});
   const parts = {
-    createMirror: () => ({ fetch: async () => new Response() }),
+    createMirror: () => ({ fetch: async () => new Response(), close: async () => {} }),
     sampleStore: () => ({ close: () => {} }),
     isStore: async () => false,
     listen: async () => ({ url: "http://127.0.0.1:4711", port: 4711, close }),
@@ -22,7 +22,7 @@ test("serve says what it serves and how to ask, and stops on Ctrl-C with 130", a
   const { load, close } = fakeMirror();
   const context = createFakeContext({ load });
   const code = runProgram(SAMPLE, context);
-  await vi.waitFor(() => expect(context.stdout.text).not.toBe(""));
+  await vi.waitFor(() => expect(context.stdout.text).not.toBe(""), 10_000);
   expect(context.stdout.text).toBe(
     [
       "Serving the sample atlas, which is synthetic and not data of the Allen Institute",
@@ -44,11 +44,11 @@ test.each([{}, { DEBUG: "1" }])("serve says on stderr what failed, with %j", asy
   let options: { onError?: (error: unknown, request: Request) => void } = {};
   const createMirror = (given: typeof options): object => {
     options = given;
-    return { fetch: async () => new Response() };
+    return { fetch: async () => new Response(), close: async () => {} };
   };
   const context = createFakeContext({ ...fakeMirror({ createMirror }), env });
   const code = runProgram(SAMPLE, context);
-  await vi.waitFor(() => expect(context.stdout.text).not.toBe(""));
+  await vi.waitFor(() => expect(context.stdout.text).not.toBe(""), 10_000);
   const cause = new Error("no such file");
   options.onError?.(new Error("Cannot read\u001b[2J", { cause }), new Request("http://x/api/v2/svg/1?groups=28"));
   context.interrupt("SIGTERM");
@@ -77,6 +77,7 @@ function fakeStore(held: {
 }): object {
   return {
     createMirror: () => ({
+      close: async () => {},
       fetch: async (url: string) =>
         Response.json({ success: true, msg: url.includes("/SectionImage/query.json") ? [{ id: 7 }] : [] }),
     }),
@@ -196,4 +197,30 @@ test("serve warns when other machines can reach it", async () => {
   context.interrupt("SIGTERM");
   await code;
   expect(context.stderr.text).toBe("note: other machines can reach it; it has no passwords\n");
+});
+
+test.each([
+  [["--threads", "65"], "Cannot use --threads 65; give a whole number from 0 to 64"],
+  [["--threads=-1"], "Cannot use --threads -1; give a whole number from 0 to 64"],
+  [["--cache", "70000"], "Cannot use --cache 70000; give a whole number of MB from 0 to 65536"],
+  [["--cache=-1"], "Cannot use --cache -1; give a whole number of MB from 0 to 65536"],
+])("serve %j is refused before anything is opened", async (args, message) => {
+  const { load } = fakeMirror({ listen: () => Promise.reject(new Error("must not listen")) });
+  const context = createFakeContext({ load });
+  expect(await runProgram([...SAMPLE, ...args], context)).toBe(2);
+  expect(context.stderr.text).toContain(message);
+});
+
+test("serve hands the bounds of memory and threads on, in bytes", async () => {
+  let images: unknown;
+  const createMirror = (options: { images: unknown }): object => {
+    images = options.images;
+    return { fetch: async () => new Response(), close: async () => {} };
+  };
+  const context = createFakeContext(fakeMirror({ createMirror }));
+  const code = runProgram([...SAMPLE, "--threads", "3", "--cache", "2"], context);
+  await vi.waitFor(() => expect(context.stdout.text).not.toBe(""), 10_000);
+  context.interrupt("SIGTERM");
+  await code;
+  expect(images).toEqual({ threads: 3, cacheBytes: 2 * 2 ** 20 });
 });

@@ -1,4 +1,4 @@
-import type { Mirror } from "@brainatlas/mirror";
+import type { EngineOptions, Mirror } from "@brainatlas/mirror";
 import { type Context, Interrupt } from "../context.ts";
 import { UsageError } from "../errors.ts";
 import { EXIT } from "../exit.ts";
@@ -15,19 +15,29 @@ export interface ServeOptions {
   readonly port?: number | undefined;
   /** @default "127.0.0.1" */
   readonly host?: string | undefined;
+  /** Threads that make pictures. */
+  readonly threads?: number | undefined;
+  /** Finished pictures that are kept, in MB. */
+  readonly cache?: number | undefined;
   readonly verbose?: boolean | undefined;
 }
+
+const MB = 2 ** 20;
+const MAX_THREADS = 64;
+const MAX_CACHE_MB = 65_536;
 
 /** Serves until the program is asked to end. Returns the exit code. */
 export async function run(context: Context, options: ServeOptions): Promise<number> {
   const { port = 8080, host = "127.0.0.1" } = options;
   if (port < 0 || port > 65535) throw new UsageError(`Cannot use --port ${port}; give a whole number from 0 to 65535`);
+  const images = readBounds(options);
   if (options.sample === true && options.store !== undefined) {
     throw new UsageError("Cannot serve a store and the sample at once; give --store or --sample");
   }
   const { createMirror, listen } = await context.load.mirror();
   const offer = options.sample === true ? await offerSample(context) : await offerStore(context, options.store);
-  const mirror = createMirror({ store: offer.store, onError: (error, request) => logFailure(context, error, request) });
+  const onError = (error: unknown, request: Request): void => logFailure(context, error, request);
+  const mirror = createMirror({ store: offer.store, images, onError });
   const listening = await listen(options.verbose === true ? withLog(context, mirror) : mirror, { port, host }).catch(
     (cause: unknown) => {
       throw describeListenError(cause, port, host);
@@ -39,8 +49,20 @@ export async function run(context: Context, options: ServeOptions): Promise<numb
     return await untilInterrupted(context);
   } finally {
     await listening.close();
+    await mirror.close();
     offer.store.close();
   }
+}
+
+/** Bounds of what makes pictures. */
+function readBounds({ threads, cache }: ServeOptions): EngineOptions {
+  if (threads !== undefined && (threads < 0 || threads > MAX_THREADS)) {
+    throw new UsageError(`Cannot use --threads ${threads}; give a whole number from 0 to ${MAX_THREADS}`);
+  }
+  if (cache !== undefined && (cache < 0 || cache > MAX_CACHE_MB)) {
+    throw new UsageError(`Cannot use --cache ${cache}; give a whole number of MB from 0 to ${MAX_CACHE_MB}`);
+  }
+  return { threads, cacheBytes: cache === undefined ? undefined : cache * MB };
 }
 
 function printOffer({ title, example }: Offer, url: string): string {
@@ -62,15 +84,23 @@ function logFailure(context: Context, error: unknown, { method, url }: Request):
 
 /** The same mirror, with a line on stderr for each request. */
 function withLog(context: Context, mirror: Mirror): Mirror {
+  const log = (method: string, target: string, status: number, source: string): void => {
+    context.stderr.write(printable(`${method} ${target} → ${status} ${source}\n`));
+  };
   return {
     async fetch(input, init) {
       const request = new Request(input, init);
       const response = await mirror.fetch(request);
       const { pathname, search } = new URL(request.url);
-      const source = response.headers.get("x-brainatlas-source") ?? "";
-      context.stderr.write(printable(`${request.method} ${pathname}${search} → ${response.status} ${source}\n`));
+      log(request.method, pathname + search, response.status, response.headers.get("x-brainatlas-source") ?? "");
       return response;
     },
+    tile(target) {
+      const tile = mirror.tile(target);
+      if (tile !== undefined) log("GET", target, 200, "stored");
+      return tile;
+    },
+    close: () => mirror.close(),
   };
 }
 

@@ -26,6 +26,17 @@ export function define(command: Command, context: Context, finish: (code: number
     .optionsGroup("Where:")
     .option("--port <n>", "port, 0 to 65535; 0 for any free one (default: 8080)", wholeNumber("--port", 8080))
     .option("--host <address>", "interface; 0.0.0.0 lets other machines in (default: 127.0.0.1)", anyText("--host"))
+    .optionsGroup("How much it may use:")
+    .option(
+      "--threads <n>",
+      "threads that make pictures, 0 to 64; 0 makes them beside all else (default: one a processor, 8 at most)",
+      wholeNumber("--threads", 2),
+    )
+    .option(
+      "--cache <MB>",
+      "memory for finished pictures, in MB; 0 keeps none (default: 32)",
+      wholeNumber("--cache", 32),
+    )
     .addHelpText("after", EXAMPLES);
   addGeneralOptions(command);
   command.action(async () => {

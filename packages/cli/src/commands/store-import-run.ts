@@ -99,6 +99,8 @@ function watch(entries: Entries, replaced: Entry[]): Entries {
     ...entries,
     put: (entry, body) => around(entry, () => entries.put(entry, body)),
     putChunks: (entry, body) => around(entry, () => entries.putChunks(entry, body)),
+    putWritten: (entry, write) => around(entry, () => entries.putWritten(entry, write)),
+    link: (entry, held) => around(entry, () => entries.link(entry, held)),
   };
 }
 
@@ -112,7 +114,7 @@ function describeReplaced(replaced: readonly Entry[]): string {
 }
 
 /** What was put: a table of entries, and one of rows by model; each only if there are any. */
-function printSummary(imported: readonly ImportSummary[], room: number): string {
+export function printSummary(imported: readonly ImportSummary[], room: number): string {
   const entries = imported.flatMap((summary) => summary.entries);
   const models = new Map<string, number>();
   for (const [model, count] of imported.flatMap((summary) => Object.entries(summary.models))) {
@@ -134,7 +136,11 @@ function checkOptions({ files, id, file, path, downsample = 0 }: StoreImportOpti
   if (single !== undefined && files.length > 1) {
     throw new UsageError(`Cannot use one --${single} for ${files.length} files; import them one by one`);
   }
-  if (downsample < 0 || downsample > 16) {
-    throw new UsageError(`Cannot use --downsample ${downsample}; give a whole number from 0 to 16`);
-  }
+  checkDownsample(downsample);
+}
+
+/** Refuses a tier that no picture may be put as. */
+export function checkDownsample(downsample: number): void {
+  if (downsample >= 0 && downsample <= 16) return;
+  throw new UsageError(`Cannot use --downsample ${downsample}; give a whole number from 0 to 16`);
 }

@@ -6,6 +6,7 @@ import { addGeneralOptions, hintAtHelp, STORE_FLAG, STORE_TEXT } from "./shared-
 import type { StoreImportOptions } from "./store-import-run.ts";
 import type { StoreInfoOptions } from "./store-info-run.ts";
 import type { StoreListOptions } from "./store-list-run.ts";
+import type { StoreSampleOptions } from "./store-sample-run.ts";
 
 // Here as well as in the mirror, which help is not to load; by its type.
 const KINDS: readonly EntryKind[] = ["picture", "drawing", "answer", "grid", "archive", "file"];
@@ -13,7 +14,8 @@ const KINDS: readonly EntryKind[] = ["picture", "drawing", "answer", "grid", "ar
 const IMPORT_EXAMPLES = `
 What a file is, its content says:
   picture    JPEG, PNG or TIFF. The digits that its name starts with are the id
-             of the image, unless --id says it.
+             of the image, unless --id says it. It is stored as a pyramid of tiles: as
+             JPEG of quality 85, or without loss if it has 16 bits a channel.
   drawing    SVG, as the API serves it. Its coloured plate is drawn from it.
   exchange   JSON with request, final_url and body_file: answered again as it was recorded.
   graph      a structure graph as the API serves it, JSON or XML. The digits that its
@@ -41,6 +43,16 @@ Examples:
   $ brainatlas store import projection_density_100.nrrd --id 158375425
   $ brainatlas store import cell.nwb --file 491198851`;
 
+const SAMPLE_EXAMPLES = `
+Without ids it renders all images that the atlas has, about a minute at the default
+downsample; each step less takes four times as long. None of it is real: the store is
+marked, and a mirror that serves it says so of every answer. Give it a folder of its own.
+
+Examples:
+  $ brainatlas store sample --store sample
+  $ brainatlas store sample 100883869 100960224 --downsample 0 --store sample
+  $ brainatlas serve --store sample`;
+
 const EXAMPLES = `
 Examples:
   $ brainatlas store import 100883869.tif
@@ -58,6 +70,7 @@ export function define(command: Command, context: Context, finish: (code: number
   defineImport(command.command("import"), context, finish);
   defineList(command.command("list"), context, finish);
   defineInfo(command.command("info"), context, finish);
+  defineSample(command.command("sample"), context, finish);
 }
 
 function defineImport(command: Command, context: Context, finish: (code: number) => void): void {
@@ -139,5 +152,31 @@ function defineInfo(command: Command, context: Context, finish: (code: number) =
   command.action(async () => {
     const { run } = await import("./store-info-run.ts");
     finish(await run(context, command.opts<StoreInfoOptions>()));
+  });
+}
+
+function defineSample(command: Command, context: Context, finish: (code: number) => void): void {
+  command
+    .argument("[ids...]", "ids of its AtlasImages and SectionImages, from 1")
+    .summary("put images of the built-in synthetic atlas into a store")
+    .description(
+      "Renders images of the built-in synthetic atlas into a store, as if they had been imported: pictures as pyramids of tiles, drawings and records.",
+    )
+    .optionsGroup("Store:")
+    .option(STORE_FLAG, STORE_TEXT, anyText("--store"))
+    .optionsGroup("What to render:")
+    .option(
+      "--downsample <n>",
+      "how often the dimensions are halved, 0 to 16 (default: 3)",
+      wholeNumber("--downsample", 3),
+    )
+    .optionsGroup("Output:")
+    .option("--json", "print one JSON object")
+    .addHelpText("after", SAMPLE_EXAMPLES);
+  addGeneralOptions(command);
+  command.action(async (texts: readonly string[]) => {
+    const ids = texts.map(countFromOne("id", 100883869));
+    const { run } = await import("./store-sample-run.ts");
+    finish(await run(context, { ...command.opts<Omit<StoreSampleOptions, "ids">>(), ids }));
   });
 }

@@ -1,11 +1,18 @@
-import sharp from "sharp";
-import { drawnPicture } from "../pixels/drawn-picture.ts";
-import { readSvgRoot } from "../pixels/svg-root.ts";
+import type { ImageBox } from "@brainatlas/sdk/image";
+import { checkDrawing } from "../pixels/rasterise-drawing.ts";
+import { readSvgRoot, type SvgRoot } from "../pixels/svg-root.ts";
 import type { StoreEntry } from "../store/entries.ts";
 import type { FolderStore } from "../store/folder-store.ts";
 import { putImageRecords } from "../store/image-records.ts";
 import { DEFAULT_IMAGE_TYPE, inventRow, withAnnotatedPath } from "./rows.ts";
-import { type ImportOptions, type ImportSource, type ImportSummary, imageIdOf, imageModelOf } from "./source.ts";
+import {
+  type ImportOptions,
+  type ImportSource,
+  type ImportSummary,
+  imageIdOf,
+  imageModelOf,
+  importError,
+} from "./source.ts";
 
 /** Puts a drawing. Its coloured plate is drawn from it from then on, unless a picture of that plate is held. */
 export async function importDrawing(
@@ -15,7 +22,7 @@ export async function importDrawing(
 ): Promise<ImportSummary> {
   const model = imageModelOf(options);
   const svg = new TextDecoder("utf-8", { ignoreBOM: true }).decode(source.bytes);
-  const facts = readDrawingFacts(svg);
+  const facts = readDrawingFacts(svg, source);
   const id = imageIdOf(source, options, facts.imageId);
   const held = await store.record(id);
   const size = { width: Math.round(facts.width / facts.scale), height: Math.round(facts.height / facts.scale) };
@@ -56,8 +63,8 @@ interface DrawingFacts {
 }
 
 /** What a drawing says of itself (reference §2.1): attributes come in any order. */
-function readDrawingFacts(svg: string): DrawingFacts {
-  const { width, height, content } = readSvgRoot(svg);
+function readDrawingFacts(svg: string, source: ImportSource): DrawingFacts {
+  const { width, height, content } = readRoot(svg, source);
   const [outer = ""] = /<g\b[^>]*>/.exec(content) ?? [];
   const scale = Number(/transform="\s*scale\(([\d.]+)/.exec(outer)?.[1] ?? 1);
   const imageId = /\ssub_image_id="(\d+)"/.exec(content)?.[1];
@@ -71,23 +78,24 @@ function readDrawingFacts(svg: string): DrawingFacts {
   };
 }
 
-/** Draws it once, small: what no renderer reads is not put. */
-async function checkRenders(
-  svg: string,
-  box: Parameters<typeof drawnPicture>[0]["box"],
-  source: ImportSource,
-): Promise<void> {
+function readRoot(svg: string, source: ImportSource): SvgRoot {
   try {
-    await sharp(source.bytes, { unlimited: true, limitInputPixels: false }).resize(64).raw().toBuffer();
-    await drawnPicture({ svg: async () => svg, box, lastModified: new Date(0), tag: "" }).read({
-      left: 0,
-      top: 0,
-      width: 8,
-      height: 8,
-      downsample: 6,
-    });
+    return readSvgRoot(svg);
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new Error(`Cannot import "${source.path}": it cannot be drawn (${reason}); give a whole drawing`, { cause });
+    throw faultOf(source, cause);
   }
+}
+
+/** What no renderer reads is not put. */
+async function checkRenders(svg: string, box: ImageBox, source: ImportSource): Promise<void> {
+  try {
+    await checkDrawing(svg, box);
+  } catch (cause) {
+    throw faultOf(source, cause);
+  }
+}
+
+function faultOf(source: ImportSource, cause: unknown): Error {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  return importError(source, `it cannot be drawn (${reason}); give a whole drawing`, cause);
 }

@@ -8,16 +8,13 @@ import { importGraph, isGraph, isGraphXml, readGraph, readGraphXml } from "./imp
 import { importPicture } from "./import-picture.ts";
 import { importRows } from "./import-rows.ts";
 import { jsonLineRows, jsonRows, looksLikeJsonLines, parseJson } from "./json-rows.ts";
-import { isText, readSource, textOf } from "./read-source.ts";
+import { isText, readSource, type StartedFile, startFile, textOf, unpackTo } from "./read-source.ts";
 import { type ImportOptions, type ImportSource, type ImportSummary, importError } from "./source.ts";
 import { looksLikeTsv, tsvRows } from "./tsv-rows.ts";
 import { xmlRows } from "./xml-rows.ts";
 
-/** Bytes of a file in which its kind shows. */
-const START_BYTES = 65_536;
-
 /**
- * Puts a file into a store: a picture (JPEG, PNG or TIFF), a drawing (SVG), a recorded exchange, a structure graph, or rows of any
+ * Puts a file into a store: a picture (JPEG, PNG or TIFF), which is stored as a pyramid of tiles, a drawing (SVG), a recorded exchange, a structure graph, or rows of any
  * model (JSON, XML or CSV, as the service answers them, TSV, or a JSON object a line). Which it is, its content says. Any of them may
  * be packed with gzip.
  *
@@ -34,15 +31,29 @@ export async function importFile(
 ): Promise<ImportSummary> {
   const asset = await importAsset(store, path, options);
   if (asset !== undefined) return asset;
-  const source = await readSource(path);
-  const head = Buffer.from(source.bytes.subarray(0, START_BYTES));
-  if (!isText(head)) return await importPicture(store, source, options);
+  const file = await startFile(path);
+  if (!isText(file.start)) return await importPictureFile(store, file, options);
+  const source = await readSource(file);
   // Blanks are left before a line of names: a tab there is a name that is missing.
-  const start = head
+  const start = file.start
     .toString("utf8")
     .replace(/^\uFEFF/, "")
     .replace(/^\s*[\r\n]/, "");
   return await importText(store, source, start, options);
+}
+
+async function importPictureFile(
+  store: FolderStore,
+  file: StartedFile,
+  options: ImportOptions,
+): Promise<ImportSummary> {
+  const { name, path, lastModified } = file;
+  const picture = { name, path, lastModified, contentPath: path };
+  if (!file.isPacked) return await importPicture(store, picture, options);
+  return await store.entries.aside(async (contentPath) => {
+    await unpackTo(file, contentPath);
+    return await importPicture(store, { ...picture, contentPath }, options);
+  });
 }
 
 async function importText(

@@ -63,7 +63,7 @@ async function movePictures(store: FolderStore, from: SubImageRecord, to: SubIma
   for (const [oldPath, newPath] of moves) {
     if (!oldPath || !newPath || oldPath === newPath) continue;
     const found = await store.entries.get("picture", oldPath);
-    if (found !== undefined) put.push(await store.entries.put({ ...found.entry, name: newPath }, await found.body()));
+    if (found !== undefined) put.push(await store.entries.link({ ...found.entry, name: newPath }, found.entry));
   }
   return put;
 }

@@ -50,12 +50,23 @@ export interface ImportSummary {
   readonly models: Readonly<Record<string, number>>;
 }
 
-/** One file on its way into a store. */
-export interface ImportSource {
+/** What is known of a file before it is read. */
+export interface FileFacts {
+  /** Name of its content: that of a packed file without the ending. */
   readonly name: string;
   readonly path: string;
-  readonly bytes: Uint8Array<ArrayBuffer>;
   readonly lastModified: string;
+}
+
+/** One file on its way into a store. */
+export interface ImportSource extends FileFacts {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
+
+/** A picture on its way into a store: it is never in memory as a whole. */
+export interface PictureFile extends FileFacts {
+  /** Where its pixels are read from: another file if it was packed. */
+  readonly contentPath: string;
 }
 
 /** A file that is given out as it is, on its way into a store. */
@@ -71,7 +82,7 @@ export interface AssetSource {
 }
 
 /** The error that a file is not put. */
-export function importError({ path }: Pick<ImportSource, "path">, reason: string, cause?: unknown): Error {
+export function importError({ path }: Pick<FileFacts, "path">, reason: string, cause?: unknown): Error {
   return new Error(`Cannot import "${path}": ${reason}`, { cause });
 }
 
@@ -118,7 +129,7 @@ export function assetIdOf(
  *
  * @param own The id that the file's content names, where it does.
  */
-export function imageIdOf(source: ImportSource, options: ImportOptions, own?: number): number {
+export function imageIdOf(source: FileFacts, options: ImportOptions, own?: number): number {
   const named = /^\d+/.exec(source.name)?.[0];
   const id = options.id ?? own ?? (named === undefined ? undefined : Number(named));
   if (id !== undefined && Number.isSafeInteger(id) && id > 0) return id;

@@ -47,6 +47,23 @@ export async function* readChunks(
   if (at < end) throw damaged("body", path, `it ends at ${at} of ${end} bytes`);
 }
 
+/** A body that lies under its name. */
+export interface WrittenBody {
+  readonly sha256: string;
+  readonly sizeBytes: number;
+}
+
+/** Gives the path of a file that goes with the use, however that ends; what is left of it when the process is ended is swept later. */
+export async function withPart<T>(directory: string, use: (path: string) => Promise<T>): Promise<T> {
+  await mkdir(directory, { recursive: true });
+  const path = join(directory, `.brainatlas-${randomBytes(8).toString("hex")}.part`);
+  try {
+    return await use(path);
+  } finally {
+    await rm(path, { force: true });
+  }
+}
+
 /**
  * Writes a body of any length under the name that its content gives it: beside, synced, renamed.
  *
@@ -56,22 +73,50 @@ export async function writeChunks(
   directory: string,
   body: AsyncIterable<Uint8Array>,
   pathOf: (sha256: string) => string,
-): Promise<{ readonly sha256: string; readonly sizeBytes: number }> {
-  await mkdir(directory, { recursive: true });
-  const working = join(directory, `.brainatlas-${randomBytes(8).toString("hex")}.part`);
+): Promise<WrittenBody> {
+  return await withPart(directory, async (part) => await move(part, await fill(await open(part, "wx"), body), pathOf));
+}
+
+/**
+ * Takes what a writer makes of a file as a body, in the same way: it is read once more for its SHA-256.
+ *
+ * @param write Writes the whole file to the path, and throws if it is not to be taken.
+ */
+export async function writePart(
+  directory: string,
+  write: (path: string) => Promise<void>,
+  pathOf: (sha256: string) => string,
+): Promise<WrittenBody> {
+  return await withPart(directory, async (part) => {
+    await write(part);
+    return await move(part, await measure(part), pathOf);
+  });
+}
+
+async function move(part: string, body: WrittenBody, pathOf: (sha256: string) => string): Promise<WrittenBody> {
+  const path = pathOf(body.sha256);
+  await mkdir(dirname(path), { recursive: true });
+  await rename(part, path);
+  return body;
+}
+
+async function measure(path: string): Promise<WrittenBody> {
+  const file = await open(path, "r+"); // Windows syncs only what can be written.
+  const hash = createHash("sha256");
+  let sizeBytes = 0;
   try {
-    const facts = await fill(await open(working, "wx"), body);
-    const path = pathOf(facts.sha256);
-    await mkdir(dirname(path), { recursive: true });
-    await rename(working, path);
-    return facts;
-  } catch (error) {
-    await rm(working, { force: true });
-    throw error;
+    for await (const chunk of file.createReadStream({ start: 0, highWaterMark: CHUNK_BYTES, autoClose: false })) {
+      hash.update(chunk);
+      sizeBytes += chunk.length;
+    }
+    await file.sync();
+    return { sha256: hash.digest("hex"), sizeBytes };
+  } finally {
+    await file.close();
   }
 }
 
-async function fill(file: FileHandle, body: AsyncIterable<Uint8Array>): Promise<{ sha256: string; sizeBytes: number }> {
+async function fill(file: FileHandle, body: AsyncIterable<Uint8Array>): Promise<WrittenBody> {
   const hash = createHash("sha256");
   let sizeBytes = 0;
   try {

@@ -36,6 +36,8 @@ export interface NewEntry {
 /** An entry with a way to its body. */
 export interface FoundEntry {
   readonly entry: StoreEntry;
+  /** Path of the body on this machine. What lies there never changes: another content has another path. */
+  readonly path: string;
   body(): Promise<Uint8Array<ArrayBuffer>>;
   /** Bytes from `start` to before `end` of the body, in chunks: of this very body, also when another takes its name meanwhile. */
   chunks(start: number, end: number, signal?: AbortSignal): AsyncIterable<Uint8Array<ArrayBuffer>>;
@@ -48,6 +50,16 @@ export interface EntryStore {
   put(entry: NewEntry, body: Uint8Array | string): Promise<StoreEntry>;
   /** Puts a body that comes in chunks; memory stays flat, whatever its length. */
   putChunks(entry: NewEntry, body: AsyncIterable<Uint8Array>): Promise<StoreEntry>;
+  /**
+   * Puts a body that something writes to a file itself, of any length.
+   *
+   * @param write Writes the whole body to the path that it is given, which lies in the store; when it throws, nothing is put.
+   */
+  putWritten(entry: NewEntry, write: (path: string) => Promise<void>): Promise<StoreEntry>;
+  /** Puts the body of an entry that is held under another name too; it is not copied. */
+  link(entry: NewEntry, held: StoreEntry): Promise<StoreEntry>;
+  /** Gives the path of a file in the store that goes with the use: for what has to lie somewhere on its way. */
+  aside<T>(use: (path: string) => Promise<T>): Promise<T>;
   /** All entries, of one kind if that is given, in order of their names. */
   list(kind?: EntryKind): AsyncIterable<StoreEntry>;
 }

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { mkdir, readdir, readFile, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { writeFileWhole } from "@brainatlas/sdk/node";
-import { checkBody, PART_FILE, readChunks, sweepParts, writeChunks } from "./body-chunks.ts";
+import { checkBody, PART_FILE, readChunks, sweepParts, withPart, writeChunks, writePart } from "./body-chunks.ts";
 import { damaged } from "./damaged.ts";
 import {
   ENTRY_KINDS,
@@ -17,8 +17,11 @@ import {
 const MARKER_FILE = "brainatlas-store.json";
 const FORMAT = "brainatlas-store";
 const SHA_256 = /^[0-9a-f]{64}$/;
-/** Kinds of entries may be added without a new version: a program that does not know one never asks for it. */
-export const STORE_VERSION = 2;
+/**
+ * 3: pictures are pyramids; in 2 they were the files that were imported. Kinds of entries may be added without a new version: a program
+ * that does not know one never asks for it.
+ */
+export const STORE_VERSION = 3;
 
 /**
  * Entries in a folder: bodies under the SHA-256 of their content, entries under that of their name.
@@ -31,8 +34,9 @@ export const STORE_VERSION = 2;
  */
 export async function openFolderEntries(directory: string, create: boolean): Promise<EntryStore> {
   await checkMarker(directory, create);
-  if (create) await sweepParts(join(directory, "objects"));
-  const bodyPath = (sha256: string): string => join(directory, "objects", sha256.slice(0, 2), sha256);
+  const objects = join(directory, "objects");
+  if (create) await sweepParts(objects);
+  const bodyPath = (sha256: string): string => join(objects, sha256.slice(0, 2), sha256);
   const entryPath = (kind: EntryKind, name: string): string => {
     const hash = sha256Of(name);
     return join(directory, "entries", kind, hash.slice(0, 2), `${hash}.json`);
@@ -59,7 +63,7 @@ export async function openFolderEntries(directory: string, create: boolean): Pro
       const path = bodyPath(entry.sha256);
       await checkBody(path, entry.sizeBytes);
       const chunks = (start: number, end: number, signal?: AbortSignal) => readChunks(path, start, end, signal);
-      return { entry, body: () => readFile(path), chunks };
+      return { entry, path, body: () => readFile(path), chunks };
     },
     async put(given, body) {
       const bytes = typeof body === "string" ? Buffer.from(body) : body;
@@ -68,8 +72,16 @@ export async function openFolderEntries(directory: string, create: boolean): Pro
       return await putEntry(given, { sha256, sizeBytes: bytes.byteLength });
     },
     async putChunks(given, body) {
-      return await putEntry(given, await writeChunks(join(directory, "objects"), body, bodyPath));
+      return await putEntry(given, await writeChunks(objects, body, bodyPath));
     },
+    async putWritten(given, write) {
+      return await putEntry(given, await writePart(objects, write, bodyPath));
+    },
+    async link(given, { sha256, sizeBytes }) {
+      await checkBody(bodyPath(sha256), sizeBytes);
+      return await putEntry(given, { sha256, sizeBytes });
+    },
+    aside: (use) => withPart(objects, use),
     async *list(kind) {
       for (const each of kind === undefined ? ENTRY_KINDS : [kind]) {
         const found: StoreEntry[] = [];
@@ -99,7 +111,24 @@ async function checkMarker(directory: string, create: boolean): Promise<void> {
       `Cannot make a store of "${directory}": the folder holds other files; give an empty one or a new name`,
     );
   }
-  await writeIn(join(directory, MARKER_FILE), `${JSON.stringify({ format: FORMAT, version: STORE_VERSION })}\n`);
+  await writeMarker(directory, {});
+}
+
+async function writeMarker(directory: string, more: Readonly<Record<string, unknown>>): Promise<void> {
+  await writeIn(
+    join(directory, MARKER_FILE),
+    `${JSON.stringify({ format: FORMAT, version: STORE_VERSION, ...more })}\n`,
+  );
+}
+
+/** Marks a store as one whose content is made up. */
+export async function markSynthetic(directory: string): Promise<void> {
+  await writeMarker(directory, { synthetic: true });
+}
+
+/** Whether a store is marked as one whose content is made up. */
+export async function isSynthetic(directory: string): Promise<boolean> {
+  return parseMarker((await readIfThere(join(directory, MARKER_FILE))) ?? "").synthetic === true;
 }
 
 /** Whether a folder is marked as a store of this version. */
@@ -111,12 +140,16 @@ async function hasMarker(directory: string): Promise<boolean> {
   if (marker === undefined) return false;
   const { format, version } = parseMarker(marker);
   if (format === FORMAT && version === STORE_VERSION) return true;
+  const isOlder = typeof version === "number" && version < STORE_VERSION;
+  const remedy = isOlder
+    ? "import its content again into another folder"
+    : "use the program that made it, or another folder";
   throw new Error(
-    `Cannot open the store "${directory}": it is of version ${String(version)}, and this program knows ${STORE_VERSION}; use the program that made it, or another folder`,
+    `Cannot open the store "${directory}": it is of version ${String(version)}, and this program knows ${STORE_VERSION}; ${remedy}`,
   );
 }
 
-function parseMarker(text: string): { format?: unknown; version?: unknown } {
+function parseMarker(text: string): { format?: unknown; version?: unknown; synthetic?: unknown } {
   try {
     return Object(JSON.parse(text));
   } catch {

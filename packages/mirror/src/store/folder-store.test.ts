@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { readdir, readFile, rm, stat, truncate, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
@@ -25,7 +26,7 @@ test("openStore() finds again what was put before", async () => {
   expect(await second.info()).toMatchObject({
     entries: { picture: 0, drawing: 1, answer: 0 },
     records: { AtlasImage: 1 },
-    version: 2,
+    version: 3,
   });
   second.close();
 });
@@ -64,12 +65,26 @@ test("openStore() names the folder where the system refuses", async () => {
   );
 });
 
-test("openStore() refuses a version that it does not know", async () => {
+test("openStore() refuses a version that it does not know, and says of an older one how to go on", async () => {
   const { directory } = await newStore();
+  await writeFile(join(directory, "brainatlas-store.json"), '{"format":"brainatlas-store","version":2}');
+  await expect(openStore(directory)).rejects.toThrow(
+    /version 2, .* knows 3; import its content again into another folder/,
+  );
   await writeFile(join(directory, "brainatlas-store.json"), '{"format":"brainatlas-store","version":99}');
-  await expect(openStore(directory)).rejects.toThrow(/version 99, and this program knows 2/);
+  await expect(openStore(directory)).rejects.toThrow(/version 99, and this program knows 3/);
   await writeFile(join(directory, "brainatlas-store.json"), "not json");
   await expect(openStore(directory, { create: true })).rejects.toThrow(/version undefined/);
+});
+
+test("markSynthetic() stays", async () => {
+  const store = await newStore();
+  expect(store.synthetic).toBe(false);
+  await store.markSynthetic();
+  expect(store.synthetic).toBe(true);
+  const again = await openStore(store.directory, { create: true });
+  onTestFinished(() => again.close());
+  expect(again.synthetic).toBe(true);
 });
 
 test.each(["../../../../etc/passwd", "/external/../x.aff", "a".repeat(3000), "con", "ä\u0000b", ".."])(
@@ -95,6 +110,46 @@ test("put() replaces an entry in one step, for readers beside it too", async () 
     );
   }
   await Promise.all(reads);
+});
+
+test("putWritten() takes what is written to the path that it gives", async () => {
+  const { entries, directory } = await newStore();
+  const given = { kind: "picture", name: "/a", mediaType: "image/tiff" } as const;
+  const text = "pixels".repeat(100_000);
+  const entry = await entries.putWritten(given, (path) => writeFile(path, text));
+  expect(entry).toMatchObject({ sizeBytes: text.length, sha256: createHash("sha256").update(text).digest("hex") });
+  const found = await entries.get("picture", "/a");
+  expect(found?.path).toBe(join(directory, "objects", entry.sha256.slice(0, 2), entry.sha256));
+  expect(await readFile(found?.path ?? "", "utf8")).toBe(text);
+  const failing = entries.putWritten({ ...given, name: "/b" }, async (path) => {
+    await writeFile(path, "half");
+    throw new Error("no whole picture");
+  });
+  await expect(failing).rejects.toThrow("no whole picture");
+  await expect(entries.putWritten({ ...given, name: "/b" }, async () => {})).rejects.toThrow(/ENOENT/);
+  expect(await entries.get("picture", "/b")).toBeUndefined();
+  expect(await readdir(join(directory, "objects"))).toEqual([entry.sha256.slice(0, 2)]);
+});
+
+test("link() puts a body under another name, and none that is gone", async () => {
+  const { entries, directory } = await newStore();
+  const given = { kind: "picture", name: "/a", mediaType: "image/tiff" } as const;
+  const held = await entries.put(given, "pixels");
+  expect(await entries.link({ ...given, name: "/b" }, held)).toMatchObject({ name: "/b", sha256: held.sha256 });
+  expect((await (await entries.get("picture", "/b"))?.body())?.toString()).toBe("pixels");
+  await rm(await onlyFile(join(directory, "objects")));
+  await expect(entries.link({ ...given, name: "/c" }, held)).rejects.toThrow(/it is gone/);
+  expect(await entries.get("picture", "/c")).toBeUndefined();
+});
+
+test("aside() gives a path in the store that goes with its use", async () => {
+  const { entries, directory } = await newStore();
+  const path = await entries.aside(async (given) => {
+    await writeFile(given, "x");
+    return given;
+  });
+  expect(path.startsWith(join(directory, "objects"))).toBe(true);
+  expect(await readdir(join(directory, "objects"))).toEqual([]);
 });
 
 test("put() by several writers at once leaves each entry whole", async () => {

@@ -1,7 +1,7 @@
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
-import { drawnPicture } from "../pixels/drawn-picture.ts";
-import { filePicture } from "../pixels/file-picture.ts";
+import type { ImageBox } from "@brainatlas/sdk/image";
+import { reshapeSvg } from "../drawing/reshape-svg.ts";
 import type { Picture } from "../pixels/picture.ts";
 import { countRows } from "../records/count-rows.ts";
 import { RecordDatabase } from "../records/record-database.ts";
@@ -10,7 +10,7 @@ import type { AtlasStore, StoredAnswer } from "./atlas-store.ts";
 import type { StoredDrawing } from "./drawing.ts";
 import type { EntryKind, EntryStore, FoundEntry, StoreEntry } from "./entries.ts";
 import { readAsset } from "./folder-assets.ts";
-import { openFolderEntries, STORE_VERSION } from "./folder-entries.ts";
+import { isSynthetic, markSynthetic, openFolderEntries, STORE_VERSION } from "./folder-entries.ts";
 import { readImageRecord } from "./image-records.ts";
 
 /** File of the records, in SQL. */
@@ -36,6 +36,8 @@ export interface FolderStore extends AtlasStore {
   readonly entries: EntryStore;
   list(kind?: EntryKind): AsyncIterable<StoreEntry>;
   info(): Promise<StoreInfo>;
+  /** Marks the store as synthetic for good: what is made up cannot be told from the rest once both are in it. */
+  markSynthetic(): Promise<void>;
 }
 
 /** How a folder is opened. */
@@ -54,9 +56,17 @@ export interface OpenStoreOptions {
  */
 export async function openStore(directory: string, { create = false }: OpenStoreOptions = {}): Promise<FolderStore> {
   const entries = await openFolderEntries(directory, create);
+  let synthetic = await isSynthetic(directory);
   const records = openRecords(directory);
   return {
     directory,
+    get synthetic() {
+      return synthetic;
+    },
+    async markSynthetic() {
+      if (!synthetic) await markSynthetic(directory);
+      synthetic = true;
+    },
     entries,
     records: async () => records,
     list: (kind) => entries.list(kind),
@@ -84,14 +94,16 @@ async function readPicture(entries: EntryStore, records: RecordDatabase, path: s
   if (found === undefined) return undefined;
   const { details } = found.entry;
   if (details.drawingOf !== undefined) return await readDrawn(entries, records, Number(details.drawingOf), found);
-  return filePicture({
+  const source = { kind: "pyramid", file: found.path } as const;
+  return {
     width: Number(details.width),
     height: Number(details.height),
-    downsample: Number(details.downsample),
+    finestDownsample: Number(details.downsample),
+    bitsPerChannel: details.bits === 16 ? 16 : 8,
     lastModified: lastModifiedOf(found.entry),
     tag: found.entry.sha256,
-    bytes: found.body,
-  });
+    source: async () => source,
+  };
 }
 
 async function readDrawing(entries: EntryStore, imageId: number): Promise<StoredDrawing | undefined> {
@@ -115,12 +127,26 @@ async function readDrawn(
 ): Promise<Picture | undefined> {
   const [drawing, stored] = await Promise.all([readDrawing(entries, id), readImageRecord(records, id)]);
   if (drawing === undefined || stored === undefined) return undefined;
-  return drawnPicture({
-    svg: drawing.svg,
-    box: stored.row,
+  const { row } = stored;
+  const { groups } = link.entry.details;
+  const tag = `${drawing.tag}${link.entry.sha256} ${groups ?? ""}`;
+  return {
+    width: row.image_width,
+    height: row.image_height,
+    finestDownsample: 0,
     lastModified: drawing.lastModified,
-    tag: drawing.tag + link.entry.sha256,
-  });
+    tag,
+    source: async (signal) => {
+      const svg = await drawing.svg(signal);
+      return { kind: "drawing", svg: Array.isArray(groups) ? withGroups(svg, groups, row) : svg, tag, box: row };
+    },
+  };
+}
+
+/** A drawing with some of its groups, where they can be told. */
+function withGroups(svg: string, groups: readonly number[], { width, height }: ImageBox): string {
+  const cut = reshapeSvg(svg, { groups, downsample: 0, width, height });
+  return "svg" in cut ? cut.svg : svg;
 }
 
 async function readAnswer(entries: EntryStore, target: string): Promise<StoredAnswer | undefined> {

@@ -1,19 +1,12 @@
 import { setImmediate } from "node:timers/promises";
-import { parseSubImageRecord, type SubImageRecord, type TierWindow } from "@brainatlas/sdk/image";
-import { drawnPicture } from "../pixels/drawn-picture.ts";
-import type { Picture, RawPicture } from "../pixels/picture.ts";
+import { parseSubImageRecord, type SubImageRecord } from "@brainatlas/sdk/image";
+import type { Picture } from "../pixels/picture.ts";
 import type { ModelRow } from "../records/model-row.ts";
 import { RecordDatabase } from "../records/record-database.ts";
 import { writeRows } from "../records/write-rows.ts";
 import { drawPlateInTurns } from "../sample/drawing.ts";
-import {
-  marginText,
-  type PictureKind,
-  renderWindow,
-  SAMPLE_PLATES,
-  type SamplePlate,
-  samplePlate,
-} from "../sample/index.ts";
+import { marginText, type PictureKind, SAMPLE_PLATES, type SamplePlate, samplePlate } from "../sample/index.ts";
+import { TEST_CARD_PATH, TEST_CARD_PX, testCardSvg } from "../sample/test-card.ts";
 import type { AtlasStore, StoredRecord } from "./atlas-store.ts";
 import { type ByteCache, createByteCache } from "./byte-cache.ts";
 import type { StoredDrawing } from "./drawing.ts";
@@ -24,12 +17,9 @@ import { whyNoSampleAsset } from "./why-no-sample-asset.ts";
 export const SAMPLE_BASE_URL = "http://sample.invalid";
 
 /** The sample never changes but with the program: its date is the recorded plate's, so that answers repeat to the byte. */
-const LAST_MODIFIED = new Date("2013-01-31T22:05:16Z");
+export const SAMPLE_DATE: Date = new Date("2013-01-31T22:05:16Z");
 /** Part of every tag: to be raised when the generator comes to draw differently. */
 const SAMPLE_VERSION = "sample-2";
-
-/** Pixels that are rendered in one go: some tens of milliseconds. */
-const STRIPE_PX = 100_000;
 
 /** The embedded synthetic atlas as a store. Everything is made when it is asked for. */
 export function sampleStore(): AtlasStore {
@@ -38,13 +28,14 @@ export function sampleStore(): AtlasStore {
   for (const plate of SAMPLE_PLATES) {
     const row = toRow(plate);
     records.set(row.id, { model: plate.model, row });
-    pictures.set(plate.record.path, () => rendered(plate, row, "primary"));
+    pictures.set(plate.record.path, () => rendered(row, "primary"));
     if (row.expression_path) {
       const kind = plate.stain === "fluorescence" ? "projection" : "expression";
-      pictures.set(row.expression_path, () => rendered(plate, row, kind));
+      pictures.set(row.expression_path, () => rendered(row, kind));
     }
     for (const { path, groups } of plate.alternates) pictures.set(path, () => drawn(plate, row, groups));
   }
+  pictures.set(TEST_CARD_PATH, testCard);
   return {
     synthetic: true,
     record: async (id) => records.get(id),
@@ -53,7 +44,7 @@ export function sampleStore(): AtlasStore {
     drawing: async (imageId) => readDrawing(imageId),
     answer: async () => undefined,
     asset: (kind, name, signal) =>
-      sampleAsset(kind, name, { records: sampleRecordDatabase, lastModified: LAST_MODIFIED }, signal),
+      sampleAsset(kind, name, { records: sampleRecordDatabase, lastModified: SAMPLE_DATE }, signal),
     whyNoAsset: whyNoSampleAsset,
     close() {
       // Its records are those of every sample store of this process.
@@ -95,41 +86,13 @@ function toRow(plate: SamplePlate): SubImageRecord {
   return parseSubImageRecord(plate.record, `sample plate ${plate.record.id}`);
 }
 
-function rendered(plate: SamplePlate, row: SubImageRecord, kind: PictureKind): Picture {
-  return {
-    width: row.image_width,
-    height: row.image_height,
-    finestDownsample: 0,
-    lastModified: LAST_MODIFIED,
-    tag: `${SAMPLE_VERSION} ${kind} ${row.id}`,
-    read: (window, signal) => renderInStripes(plate, kind, window, signal),
-  };
+function rendered(row: SubImageRecord, kind: PictureKind): Picture {
+  const source = { kind: "sample", plate: row.id, picture: kind } as const;
+  return { ...factsOf(row), tag: `${SAMPLE_VERSION} ${kind} ${row.id}`, source: async () => source };
 }
 
-/** Renders a window stripe by stripe, and lets others have their turn in between. */
-async function renderInStripes(
-  plate: SamplePlate,
-  kind: PictureKind,
-  window: TierWindow,
-  signal: AbortSignal | undefined,
-): Promise<RawPicture> {
-  const { left, top, width, height, downsample } = window;
-  const scale = 2 ** downsample;
-  const rows = Math.max(1, Math.floor(STRIPE_PX / width));
-  const data = new Uint8Array(width * height * 3);
-  for (let done = 0; done < height; done += rows) {
-    const stripe = {
-      left: left * scale,
-      top: (top + done) * scale,
-      width,
-      height: Math.min(rows, height - done),
-      downsample,
-    };
-    data.set(renderWindow(plate, kind, stripe), done * width * 3);
-    await setImmediate();
-    signal?.throwIfAborted();
-  }
-  return { data, width, height };
+function factsOf(row: SubImageRecord): Pick<Picture, "width" | "height" | "finestDownsample" | "lastModified"> {
+  return { width: row.image_width, height: row.image_height, finestDownsample: 0, lastModified: SAMPLE_DATE };
 }
 
 /** The whole drawing of a plate, at full resolution; what is asked of it is cut out of that. */
@@ -138,7 +101,7 @@ function readDrawing(imageId: number): StoredDrawing | undefined {
   if (plate === undefined) return undefined;
   return {
     svg: (signal) => drawOnce(plate, undefined, signal),
-    lastModified: LAST_MODIFIED,
+    lastModified: SAMPLE_DATE,
     tag: `${SAMPLE_VERSION} drawing ${plate.record.id}`,
     hasAllGroups: true,
   };
@@ -158,13 +121,28 @@ function drawOnce(
   return drawings.get(`${plate.record.id} ${groups ?? "all"}`, make, signal);
 }
 
+function testCard(): Picture {
+  const size = { width: TEST_CARD_PX, height: TEST_CARD_PX };
+  const box = { x: 0, y: 0, ...size, image_width: TEST_CARD_PX, image_height: TEST_CARD_PX };
+  const tag = `${SAMPLE_VERSION} test card`;
+  return {
+    ...size,
+    finestDownsample: 0,
+    lastModified: SAMPLE_DATE,
+    tag,
+    source: async () => ({ kind: "drawing", svg: testCardSvg(), tag, box }),
+  };
+}
+
 /** The coloured plate, drawn from the plate's own drawing. */
 function drawn(plate: SamplePlate, row: SubImageRecord, groups: readonly number[]): Picture {
-  return drawnPicture({
-    svg: (signal) => drawOnce(plate, groups, signal),
-    box: row,
-    lastModified: LAST_MODIFIED,
-    tag: `${SAMPLE_VERSION} drawing ${groups.join(",")} ${row.id}`,
-    overlay: marginText(plate),
-  });
+  const tag = `${SAMPLE_VERSION} drawing ${groups.join(",")} ${row.id}`;
+  return {
+    ...factsOf(row),
+    tag,
+    source: async (signal) => {
+      const svg = await drawOnce(plate, groups, signal);
+      return { kind: "drawing", svg, tag, box: row, overlay: marginText(plate) };
+    },
+  };
 }
