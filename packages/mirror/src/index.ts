@@ -1,8 +1,11 @@
+export type { EngineOptions } from "./engine/engine.ts";
+export type { DrawingSource, PictureSource, PyramidSource, SampleSource } from "./engine/picture-source.ts";
 export { importFile } from "./import/import-file.ts";
+export { type ImportSampleOptions, importSample } from "./import/import-sample.ts";
 export type { ImportOptions, ImportSummary } from "./import/source.ts";
-export { type Listening, type ListenOptions, listen } from "./listen.ts";
+export { type Listening, type ListenOptions, listen, type Served } from "./listen.ts";
 export { createMirror, type Mirror, type MirrorOptions } from "./mirror.ts";
-export type { Picture, RawPicture } from "./pixels/picture.ts";
+export type { Picture } from "./pixels/picture.ts";
 export type { ModelRow } from "./records/model-row.ts";
 export { RecordDatabase } from "./records/record-database.ts";
 export { type WriteSummary, writeRows } from "./records/write-rows.ts";

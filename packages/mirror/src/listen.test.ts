@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { connect } from "node:net";
 import { BrainAtlas } from "@brainatlas/sdk";
 import { expect, onTestFinished, test } from "vitest";
@@ -8,6 +9,8 @@ import { writeRows } from "./records/write-rows.ts";
 import type { AtlasStore } from "./store/atlas-store.ts";
 
 const BOX = { x: 0, y: 0, width: 64, height: 64, image_width: 64, image_height: 64 };
+
+const GREY = `<svg xmlns="http://www.w3.org/2000/svg" width="64" height="64"><path d="M0,0 h64 v64 h-64 z" style="fill:#5a5a5a"/></svg>`;
 
 const ROWS = [
   { ...BOX, id: 7, path: "/p" },
@@ -33,7 +36,7 @@ const STORE: AtlasStore = {
           finestDownsample: 0,
           lastModified: new Date("2020-01-01T00:00:00Z"),
           tag: "p",
-          read: async ({ width, height }) => ({ data: new Uint8Array(width * height * 3).fill(90), width, height }),
+          source: async () => ({ kind: "drawing", svg: GREY, tag: "p", box: BOX }),
         }
       : undefined,
   drawing: async () => undefined,
@@ -129,4 +132,21 @@ test("listen() answers many at once, wrong ones among them", async () => {
     }),
   );
   expect(new Set(answers)).toEqual(new Set([200, 404, 400]));
+});
+
+test("listen() refuses more while clients do not take what they asked for, and goes on when they are gone", async () => {
+  const large = new Uint8Array(32 * 1024 * 1024);
+  const mirror = { fetch: async () => new Response(large) };
+  const listening = await listen(mirror, { maxUnsentBytes: 1024 * 1024 });
+  onTestFinished(() => listening.close());
+  const lazy = connect(listening.port, "127.0.0.1", () => lazy.write("GET / HTTP/1.1\r\nHost: x\r\n\r\n"));
+  await once(lazy, "readable"); // It is answered, and reads nothing.
+  const refused = await fetch(listening.url);
+  expect([refused.status, refused.headers.get("retry-after")]).toEqual([503, "10"]);
+  expect(await refused.json()).toMatchObject({ success: false, msg: expect.stringContaining("ask again") });
+  lazy.destroy();
+  await once(lazy, "close");
+  let answer = await fetch(listening.url);
+  while (answer.status === 503) answer = await fetch(listening.url);
+  expect((await answer.arrayBuffer()).byteLength).toBe(large.length);
 });

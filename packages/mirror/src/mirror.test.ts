@@ -32,8 +32,8 @@ beforeAll(async () => {
   };
   await importFile(store, await writeIn(folder, "row.json", JSON.stringify({ success: true, msg: [row] })));
   await importFile(store, await writeIn(folder, "11.png", full));
-  const details = { width: SECTION.image_width, height: SECTION.image_height, downsample: 0 };
-  await store.entries.put({ kind: "picture", name: row.expression_path, mediaType: "image/png", details }, full);
+  const stain = await store.entries.get("picture", row.path);
+  if (stain !== undefined) await store.entries.put({ ...stain.entry, name: row.expression_path }, await stain.body());
   await importFile(store, await writeIn(folder, "11.svg", makeDrawing(11, SECTION.width, SECTION.height)));
   await importFile(store, await writeIn(folder, "21.jpg", await makePicture(500, 300, "jpeg")), {
     model: "SectionImage",
@@ -215,7 +215,7 @@ describe("image service", () => {
     const store = await openStoreOf();
     const picture = {
       ...(await store.picture("/p")),
-      read: (_: unknown, given?: AbortSignal) => {
+      source: (given?: AbortSignal) => {
         signal = given;
         read.abort();
         return new Promise<never>((_resolve, reject) => given?.addEventListener("abort", () => reject(given.reason)));
@@ -275,12 +275,15 @@ describe("image service", () => {
     expect(await size("quality=0")).toBeGreaterThan(0);
   });
 
-  test("names the parameters that it does not act on", async () => {
-    const ignored = async (query: string): Promise<string | null> =>
-      (await get(`/cgi-bin/imageservice?${REGION}&${query}`)).headers.get("x-brainatlas-ignored");
-    expect(await ignored("colormap=jet")).toBe("colormap");
-    expect(await ignored("filter=colormap&filterVals=0.5,0,0,256,4")).toBe("colormap");
-    expect(await ignored("rgb=1,1,1")).toBeNull();
+  test("names the parameters that it does not act on, and those of which it knows no more than the name", async () => {
+    const headers = async (query: string): Promise<(string | null)[]> => {
+      const answer = await get(`/cgi-bin/imageservice?${REGION}&${query}`);
+      return ["x-brainatlas-ignored", "x-brainatlas-approximated"].map((name) => answer.headers.get(name));
+    };
+    expect(await headers("filter=sharpen")).toEqual(["filter", null]);
+    expect(await headers("colormap=jet")).toEqual([null, "colormap"]);
+    expect(await headers("filter=colormap&filterVals=0.5,0,0,256,4")).toEqual([null, "colormap"]);
+    expect(await headers("rgb=1,1,1")).toEqual([null, null]);
   });
 
   test("refuses a finer tier than it holds, as not mirrored", async () => {
@@ -518,7 +521,7 @@ async function openStoreOf(): Promise<Parameters<typeof createMirror>[0]["store"
     finestDownsample: 0,
     lastModified: new Date(0),
     tag: "t",
-    read: () => Promise.reject(new Error("must not be read")),
+    source: () => Promise.reject(new Error("must not be read")),
   };
   return {
     record: async () => undefined,

@@ -2,6 +2,7 @@ import { availableParallelism } from "node:os";
 import { isAtlasError } from "@brainatlas/sdk";
 import { Hono } from "hono";
 import { compress } from "hono/compress";
+import { createEngine, type EngineOptions } from "./engine/engine.ts";
 import { BusyError, DamagedError, RequestError } from "./failures.ts";
 import { heedAnswer, heedBody } from "./heed.ts";
 import { createLimiter } from "./pixels/limiter.ts";
@@ -9,6 +10,7 @@ import type { QueryLimits } from "./rma/result.ts";
 import { PREFLIGHT, refuseOtherMethods } from "./routes/methods.ts";
 import { ATLAS_HEADER, refuse, refuseNotMirrored } from "./routes/refuse.ts";
 import { addRoutes } from "./routes/routes.ts";
+import { createTileDesk, type TileAnswer } from "./routes/tile-desk.ts";
 import type { AtlasStore } from "./store/atlas-store.ts";
 
 /** Options of a mirror. */
@@ -20,6 +22,11 @@ export interface MirrorOptions {
    * @default 150000000
    */
   maxPixels?: number | undefined;
+  /**
+   * Bounds of what makes pictures; the others keep their defaults.
+   * @default {}
+   */
+  images?: EngineOptions | undefined;
   /**
    * Bounds on one query; the others keep their defaults.
    * @default {}
@@ -41,6 +48,15 @@ export interface Mirror {
    * signal's reason; a signal in `init` also breaks off the body.
    */
   fetch(input: string | URL | Request, init?: RequestInit): Promise<Response>;
+  /**
+   * The answer to a path and query by which a single stored tile is asked for, where it can be had at once; `undefined` for all others, which
+   * `fetch()` answers. No other header of the request is looked at: it is for one without conditions.
+   *
+   * @throws {DamagedError} If the store is damaged.
+   */
+  tile(target: string): TileAnswer | undefined;
+  /** Ends the threads that make pictures. They keep no process alive, so that this is for who makes many mirrors. */
+  close(): Promise<void>;
 }
 
 const DEFAULT_MAX_PIXELS = 150_000_000;
@@ -54,18 +70,28 @@ const RETRY_AFTER_S = "10";
  * @example (await createMirror({ store: sampleStore() }).fetch("http://x/api/v2/atlas_image_download/-1")).status // → 404
  */
 export function createMirror(options: MirrorOptions): Mirror {
-  const { store, maxPixels = DEFAULT_MAX_PIXELS, queryLimits, onError } = options;
+  const { store, maxPixels = DEFAULT_MAX_PIXELS, images, queryLimits, onError } = options;
+  const engine = createEngine(images);
+  const desk = createTileDesk(engine.tiles);
+  const always: Readonly<Record<string, string>> = {
+    "access-control-allow-origin": "*",
+    ...(store.synthetic === true ? { [ATLAS_HEADER]: "synthetic" } : {}),
+  };
   const app = new Hono({ strict: false });
   app.use(async (context, next) => {
     await next();
-    context.header("access-control-allow-origin", "*");
-    if (store.synthetic === true) context.header(ATLAS_HEADER, "synthetic");
+    for (const [name, value] of Object.entries(always)) context.header(name, value);
   });
   // JPEGs are left out: compressing them again, as the service did, costs time and saves nothing.
   app.use(compress());
   app.options("*", () => new Response(null, { status: 204, headers: PREFLIGHT }));
   app.use(refuseOtherMethods);
-  addRoutes(app, { store, maxPixels, queryLimits, run: createLimiter(Math.max(2, availableParallelism())) });
+  addRoutes(app, {
+    store,
+    maker: { engine, desk, maxPixels },
+    queryLimits,
+    run: createLimiter(Math.max(2, availableParallelism())),
+  });
   app.notFound((context) => refuseNotMirrored(`This mirror does not answer ${context.req.path.slice(0, 200)}`));
   app.onError((error, { req: { raw } }) => {
     if (error instanceof RequestError) return refuse(400, error.message);
@@ -81,6 +107,11 @@ export function createMirror(options: MirrorOptions): Mirror {
       const response = await heedAnswer(Promise.resolve(app.fetch(request)), request.signal);
       return init?.signal == null ? response : heedBody(response, init.signal);
     },
+    tile(target) {
+      const answer = desk.answer(target);
+      return answer && { ...answer, headers: { ...answer.headers, ...always } };
+    },
+    close: () => engine.close(),
   };
 }
 

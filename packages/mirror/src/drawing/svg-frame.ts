@@ -24,9 +24,10 @@ export interface SvgFrame {
 }
 
 /** A tag as it stands in a document. */
-interface Tag extends Span {
+export interface Tag extends Span {
   readonly isClosing: boolean;
   readonly name: string;
+  /** All that stands behind the name; it ends in `/` where the tag is a whole element. */
   readonly attributes: string;
 }
 
@@ -79,7 +80,7 @@ const TAG_NAME = /\/?[A-Za-z_][\w.:-]*/y;
 const TAG_STOP = /["'<>]/g;
 
 /** The tags of a document in order; after an `undefined`, where what begins does not end, nothing follows. */
-function* tagsOf(svg: string): Generator<Tag | undefined, void, undefined> {
+export function* tagsOf(svg: string): Generator<Tag | undefined, void, undefined> {
   let end: number;
   for (let start = svg.indexOf("<"); start >= 0; start = svg.indexOf("<", end)) {
     const passed = PASSED_OVER.find(([opening]) => svg.startsWith(opening, start));

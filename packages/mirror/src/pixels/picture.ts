@@ -1,13 +1,6 @@
-import type { TierWindow } from "@brainatlas/sdk/image";
+import type { PictureSource } from "../engine/picture-source.ts";
 
-/** Decoded pixels: red, green and blue, 8 bits each, interleaved, row by row from the upper left. */
-export interface RawPicture {
-  readonly data: Uint8Array;
-  readonly width: number;
-  readonly height: number;
-}
-
-/** A stored picture of which windows can be read at any tier. All that the routes know of pixels. */
+/** A picture of which windows can be given at any tier. All that the routes know of pixels. */
 export interface Picture {
   /** Width of the full resolution, in pixels. */
   readonly width: number;
@@ -15,13 +8,18 @@ export interface Picture {
   readonly height: number;
   /** The finest tier that is held; finer ones are refused rather than blown up. */
   readonly finestDownsample: number;
+  /**
+   * Bits in which the value of a channel is held. One of 16 is shown through a window; one of 8 has been through it.
+   * @default 8
+   */
+  readonly bitsPerChannel?: 8 | 16 | undefined;
   readonly lastModified: Date;
   /** Changes when the pixels do. */
   readonly tag: string;
   /**
-   * Reads a window that lies within the tier.
+   * Where the pixels come from.
    *
-   * @param signal Gives up where the work comes in parts; the promise rejects with its reason then.
+   * @param signal Ends the wait for what is made only now.
    */
-  read(window: TierWindow, signal?: AbortSignal): Promise<RawPicture>;
+  source(signal?: AbortSignal): Promise<PictureSource>;
 }

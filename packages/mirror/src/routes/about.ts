@@ -6,6 +6,9 @@ export const ABOUT = `A mirror of the Allen Brain Atlas API, by brainatlas.
   /api/v2/projection_image_download/{id}     sections of connectivity experiments
   /api/v2/image_download/{id}                images of any kind
   /cgi-bin/imageservice?path=…               a region of a stored picture
+  /iiif/3/{image}/info.json                  the same for viewers: IIIF Image API 3.0, and 2.1 at /iiif/2
+  /iiif/presentation/collection              IIIF Presentation API 3.0, and {atlas}/manifest an atlas
+  /dzi/{image}.dzi                           Deep Zoom
   /api/v2/data/query.json?criteria=…         queries in RMA, also .xml and .csv, also by POST
   /api/v2/data/{Model}/query.json            the same of one model, and {Model}/{id}.json one record
   /api/v2/data/enumerate.json                the models, and {Model}/describe.json one of them

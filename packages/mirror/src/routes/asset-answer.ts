@@ -1,6 +1,6 @@
 import type { Asset } from "../store/asset.ts";
-import { parseRange } from "./byte-range.ts";
-import { answerConditions, etagOf, type Validators } from "./conditional.ts";
+import { askedRange } from "./byte-range.ts";
+import { answerConditions, etagOf } from "./conditional.ts";
 import { refuse, SOURCE_HEADER } from "./refuse.ts";
 
 /**
@@ -35,18 +35,6 @@ export function answerAsset(asset: Asset, request: Request): Response {
   if (range !== undefined) headers["content-range"] = `bytes ${start}-${end - 1}/${sizeBytes}`;
   const body = request.method === "HEAD" ? null : streamOf(asset, start, end);
   return new Response(body, { status: range === undefined ? 200 : 206, headers });
-}
-
-/** A range counts for GET alone, and with `If-Range` only if the client's part is of these very bytes (RFC 9110 §13.1.5). */
-function askedRange(
-  { method, headers }: Request,
-  sizeBytes: number,
-  { etag, lastModified }: Validators,
-): ReturnType<typeof parseRange> {
-  const condition = headers.get("if-range")?.trim();
-  if (method !== "GET") return undefined;
-  if (condition !== undefined && condition !== etag && condition !== lastModified?.toUTCString()) return undefined;
-  return parseRange(headers.get("range"), sizeBytes);
 }
 
 function streamOf(asset: Asset, start: number, end: number): ReadableStream<Uint8Array<ArrayBuffer>> {

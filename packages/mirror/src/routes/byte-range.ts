@@ -1,3 +1,5 @@
+import type { Validators } from "./conditional.ts";
+
 /** Part of a body: bytes from `start` to before `end`. */
 export interface ByteRange {
   readonly start: number;
@@ -22,4 +24,16 @@ export function parseRange(header: string | null, sizeBytes: number): ByteRange 
   if (last !== "" && Number(last) < start) return undefined;
   const end = last === "" ? sizeBytes : Math.min(sizeBytes, Number(last) + 1);
   return start < sizeBytes ? { start, end } : "unsatisfiable";
+}
+
+/** A range counts for GET alone, and with `If-Range` only if the client's part is of these very bytes (RFC 9110 §13.1.5). */
+export function askedRange(
+  { method, headers }: Request,
+  sizeBytes: number,
+  { etag, lastModified }: Validators,
+): ReturnType<typeof parseRange> {
+  const condition = headers.get("if-range")?.trim();
+  if (method !== "GET") return undefined;
+  if (condition !== undefined && condition !== etag && condition !== lastModified?.toUTCString()) return undefined;
+  return parseRange(headers.get("range"), sizeBytes);
 }

@@ -6,9 +6,11 @@ import {
   printImageParameters,
   printImageServicePath,
   regionOf,
+  type SubImageRecord,
 } from "@brainatlas/sdk/image";
 import { readRequest } from "../failures.ts";
 import type { AtlasStore } from "../store/atlas-store.ts";
+import { defaultRange } from "../store/equalization.ts";
 import { answersFor, choosePicture } from "./choose-picture.ts";
 import { refuse, refuseNotMirrored, SOURCE_HEADER } from "./refuse.ts";
 
@@ -30,11 +32,28 @@ export async function answerDownload(
   const parameters = readRequest(() => parseImageParameters(url.searchParams, IMAGE_SERVICES[service].parameters));
   const choice = choosePicture(stored.row, parameters);
   if ("refused" in choice) return refuseNotMirrored(choice.refused);
-  if ((await store.picture(choice.path)) === undefined) {
+  const picture = await store.picture(choice.path);
+  if (picture === undefined) {
     return refuseNotMirrored(`This mirror holds the record of image ${stored.row.id} and not this picture of it`);
   }
-  const target = printImageServicePath(choice.path, regionOf(stored.row, parameters), handOn(parameters));
+  const isDeep = picture.bitsPerChannel === 16 && choice.path === stored.row.path;
+  const shown = isDeep ? await withWindow(store, stored.row, parameters) : parameters;
+  const target = printImageServicePath(choice.path, regionOf(stored.row, parameters), handOn(shown));
   return new Response(null, { status: 302, headers: { location: url.origin + target, [SOURCE_HEADER]: "computed" } });
+}
+
+/**
+ * The parameters with the windows of the image's data set, where none are asked for and no filter takes their place (reference §1.2). Only
+ * for pictures of 16 bits: those of 8, such as the service gives, have been shown through a window before.
+ */
+async function withWindow(
+  store: AtlasStore,
+  row: SubImageRecord,
+  parameters: AnyImageParameters,
+): Promise<AnyImageParameters> {
+  if (parameters.range !== undefined || parameters.filter !== undefined) return parameters;
+  const range = await defaultRange(await store.records(), row);
+  return range === undefined ? parameters : { ...parameters, range };
 }
 
 function handOn(parameters: AnyImageParameters): [string, string][] {

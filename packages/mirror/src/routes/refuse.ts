@@ -7,10 +7,15 @@ export const REASON_HEADER = "x-brainatlas-reason";
 /** Of several things that were asked about, the ids of those that are not held, of which the service might say more. */
 export const NOT_HELD_HEADER = "x-brainatlas-not-held";
 
+/** How a picture was made, for who looks into what is slow: see `PicturePath`. */
+export const PATH_HEADER = "x-brainatlas-path";
+
 /** What kind of atlas answers: `synthetic`, or absent. */
 export const ATLAS_HEADER = "x-brainatlas-atlas";
 /** Parameters that were understood and not acted on. */
 export const IGNORED_HEADER = "x-brainatlas-ignored";
+/** Parameters that were acted on in a way of our own, as the service's is *unknown*. */
+export const APPROXIMATED_HEADER = "x-brainatlas-approximated";
 
 /**
  * A refusal in the API's own form of an error (reference §3.6): `success: false`, no rows, and words.

@@ -11,8 +11,10 @@ import { answerData } from "./data.ts";
 import { createDensityReader } from "./density-grids.ts";
 import { answerDownload } from "./download.ts";
 import { answerDrawing, DRAWING_SERVICES } from "./drawing.ts";
+import { addIiifRoutes } from "./iiif.ts";
 import { answerImageService } from "./image-service.ts";
 import { answerGraph, answerTree } from "./ontology.ts";
+import type { PictureMaker } from "./picture-answer.ts";
 import { SOURCE_HEADER } from "./refuse.ts";
 import { answerStored } from "./stored-answer.ts";
 import { answerSync, SYNC_SERVICES } from "./sync.ts";
@@ -20,10 +22,9 @@ import { answerSync, SYNC_SERVICES } from "./sync.ts";
 /** What the routes answer with. */
 export interface RouteOptions {
   readonly store: AtlasStore;
-  /** Largest picture that is made, in pixels. */
-  readonly maxPixels: number;
+  readonly maker: PictureMaker;
   readonly queryLimits: Partial<QueryLimits> | undefined;
-  /** Runs what takes long and is worth no more than a few at once: pixels, drawings. */
+  /** Runs what takes long and is worth no more than a few at once: drawings. */
   readonly run: Limiter;
 }
 
@@ -32,6 +33,7 @@ export function addRoutes(app: Hono, options: RouteOptions): void {
   app.get("/", (context) => context.text(ABOUT, 200, { [SOURCE_HEADER]: "computed" }));
   addStoredAnswers(app, options);
   addImageRoutes(app, options);
+  addIiifRoutes(app, options);
   addDataRoutes(app, options);
   for (const path of ASSET_PATHS) {
     app.get(path, (context) => answerAssetPath(options.store, context.req.raw, new URL(context.req.url)));
@@ -46,7 +48,7 @@ function addStoredAnswers(app: Hono, { store }: RouteOptions): void {
   });
 }
 
-function addImageRoutes(app: Hono, { store, maxPixels, run }: RouteOptions): void {
+function addImageRoutes(app: Hono, { store, maker, run }: RouteOptions): void {
   // The table's keys, by its type.
   for (const service of Object.keys(IMAGE_SERVICES) as ImageService[]) {
     app.get(`/api/v2/${IMAGE_SERVICES[service].path}/:id`, (context) =>
@@ -58,9 +60,7 @@ function addImageRoutes(app: Hono, { store, maxPixels, run }: RouteOptions): voi
       answerDrawing(store, service, context.req.param("id"), context.req.raw, run),
     );
   }
-  app.get(IMAGE_SERVICE_PATH, (context) =>
-    answerImageService(store, context.req.raw, new URL(context.req.url), maxPixels, run),
-  );
+  app.get(IMAGE_SERVICE_PATH, (context) => answerImageService(store, context.req.raw, new URL(context.req.url), maker));
 }
 
 function addDataRoutes(app: Hono, { store, queryLimits }: RouteOptions): void {

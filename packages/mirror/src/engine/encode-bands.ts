@@ -1,0 +1,53 @@
+import type { ImageSize } from "@brainatlas/sdk/image";
+import type { JpegCodec } from "../jpeg/jpeg-codec.ts";
+import type { PictureFinish } from "./picture-job.ts";
+
+/** Quality of the service's own JPEGs: baseline, 85, 4:2:0, by its recorded answers. */
+export const DEFAULT_QUALITY = 85;
+
+/** How bands become bytes. */
+export interface EncodeOptions {
+  readonly quality?: number | undefined;
+  readonly finish?: PictureFinish | undefined;
+}
+
+/** A picture in bands of interleaved RGB, as bytes of its format. */
+export async function* encodeBands(
+  bands: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+  size: ImageSize,
+  { quality = DEFAULT_QUALITY, finish }: EncodeOptions,
+  codec: JpegCodec,
+): AsyncGenerator<Uint8Array> {
+  if (finish !== undefined) {
+    // Loaded only now: it is large, and most pictures are given without it.
+    const { finishPicture } = await import("./finish-picture.ts");
+    const finished = await finishPicture({ data: await gather(bands), ...size }, finish, quality);
+    if (finished instanceof Uint8Array) return yield finished;
+    return yield* encodeBands([finished.data], finished, { quality }, codec);
+  }
+  const encoder = codec.encoder(size.width, size.height, quality);
+  for await (const band of bands) {
+    const bytes = encoder.write(band);
+    if (bytes.length > 0) yield bytes;
+  }
+  yield encoder.end();
+}
+
+/** All chunks as one. */
+export async function gather(
+  chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const kept: Uint8Array[] = [];
+  let total = 0;
+  for await (const chunk of chunks) {
+    kept.push(chunk);
+    total += chunk.length;
+  }
+  const whole = new Uint8Array(total);
+  let at = 0;
+  for (const chunk of kept) {
+    whole.set(chunk, at);
+    at += chunk.length;
+  }
+  return whole;
+}
