@@ -11,6 +11,9 @@ const SYSTEM = [
   "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
 ];
 
+/** What the packed browser is told by default, and what would make it ask nobody whether another origin may be read. */
+const UNSAFE = ["--disable-web-security", "--allow-running-insecure-content"];
+
 /** What keeps a headless browser from asking the network for anything of its own. */
 const QUIET = ["--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-sync"];
 
@@ -24,5 +27,6 @@ export async function launchChromium(): Promise<Browser> {
   const { default: packed } = (await import(require.resolve("@sparticuz/chromium"))) as {
     default: { args: string[]; executablePath(): Promise<string> };
   };
-  return await chromium.launch({ executablePath: await packed.executablePath(), args: [...packed.args, ...QUIET] });
+  const args = [...packed.args.filter((arg) => !UNSAFE.includes(arg)), ...QUIET];
+  return await chromium.launch({ executablePath: await packed.executablePath(), args });
 }

@@ -1,4 +1,4 @@
-"""Makes the virtual environment that the tests run AllenSDK in: make_environment.py FOLDER REQUIREMENTS.
+"""Makes a virtual environment that the tests run packages of PyPI in: make_environment.py FOLDER REQUIREMENTS.
 
 It is made aside and renamed when it is complete, one at a time, so that test runs may start together. Standard library only.
 """

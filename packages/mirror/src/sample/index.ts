@@ -10,5 +10,6 @@ export { sampleRecords } from "./records/sample-records.ts";
 export { type FileWindow, renderWindow } from "./render.ts";
 export type { PictureKind } from "./stains.ts";
 export { idOf, isWithin, SAMPLE_STRUCTURES, type SampleStructure, sampleStructure } from "./structures.ts";
+export { TEST_CARD_PATH, TEST_CARD_PX, testCardColours, testCardSvg } from "./test-card.ts";
 export { createTissue, type Tissue } from "./tissue.ts";
 export { toReference } from "./to-reference.ts";
