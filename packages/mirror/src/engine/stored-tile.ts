@@ -8,7 +8,7 @@ import type { PictureJob } from "./picture-job.ts";
 export interface TileReader {
   /**
    * The tile that a job asks for, as a JPEG of its own; `undefined` for a job that asks for anything else: a part of a tile, one that is cut
-   * off at the tier's edge, another quality.
+   * off at the tier's edge, another quality, or one that does not begin as a JPEG.
    *
    * @throws {DamagedError} If the file is damaged.
    */
@@ -46,8 +46,9 @@ export function createTileReader(maxOpen: number): TileReader {
       // The tile is read to where it is to stand: its marker of the start falls on the last bytes of the head, which go there after.
       const jpeg = new Uint8Array(head.length + size - START_BYTES);
       file.readTile(number, index, jpeg.subarray(head.length - START_BYTES));
+      const isJpeg = jpeg[head.length - 2] === 0xff && jpeg[head.length - 1] === 0xd8;
       jpeg.set(head);
-      return jpeg;
+      return isJpeg ? jpeg : undefined;
     },
     close: () => pyramids.close(),
   };

@@ -2,13 +2,8 @@ import type { TileSpan } from "@brainatlas/sdk/image";
 import type { TileInput } from "../jpeg/jpeg-codec.ts";
 import type { PyramidFile } from "../tiff/open-pyramid.ts";
 
-/** The stored bytes of the tiles of a span, row by row; a row is read when it is asked for. */
-export function* tileRows(file: PyramidFile, tier: number, span: TileSpan): Generator<Uint8Array[]> {
-  for (const indices of indexRows(file, tier, span)) yield indices.map((index) => file.readTile(tier, index));
-}
-
 /**
- * The same as tiles that are read only if they are not decoded already.
+ * The tiles of a span, row by row; the bytes of one are read when they are asked for.
  *
  * @param name Tells the file from others.
  */
