@@ -158,3 +158,12 @@ export function plainBox(request: PlainRequest, tier: { width: number; height: n
   const height = Math.min(tier.height, y + request.height) - top;
   return width > 0 && height > 0 ? { left, top, width, height } : undefined;
 }
+
+/** A rectangle of pixels, which lies within them. */
+export function cropPlain({ width, data }: PlainPixels, box: PlainBox): PlainPixels {
+  const rows = Array.from({ length: box.height }, (_, row) => {
+    const from = ((box.top + row) * width + box.left) * 3;
+    return data.subarray(from, from + box.width * 3);
+  });
+  return { width: box.width, height: box.height, data: new Uint8Array(Buffer.concat(rows)) };
+}
