@@ -1500,7 +1500,7 @@ describe("help of", () => {
       How much it may use:
         --threads <n>     threads that make pictures, 0 to 64; 0 makes them beside all else (default: one
                           a processor, 8 at most)
-        --cache <MB>      memory for finished pictures, in MB; 0 keeps none (default: 32)
+        --cache <MB>      memory for finished pictures, in MB; 0 keeps none (default: 16)
 
       General:
         --verbose         report each step, and print stack traces

@@ -150,3 +150,14 @@ test("listen() refuses more while clients do not take what they asked for, and g
   while (answer.status === 503) answer = await fetch(listening.url);
   expect((await answer.arrayBuffer()).byteLength).toBe(large.length);
 });
+
+test.each(["range", "if-none-match", "if-modified-since", "if-match", "if-unmodified-since"])(
+  "listen() leaves a request with %s to the router",
+  async (name) => {
+    const tile = { headers: { "content-length": "1" }, body: Uint8Array.of(1) };
+    const listening = await listen({ fetch: async () => new Response("routed"), tile: () => tile });
+    onTestFinished(() => listening.close());
+    expect(await (await fetch(listening.url)).text()).toBe("\u0001");
+    expect(await (await fetch(listening.url, { headers: { [name]: "x" } })).text()).toBe("routed");
+  },
+);

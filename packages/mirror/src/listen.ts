@@ -98,12 +98,16 @@ function describe(server: Server): Listening {
 /** Says in a few bytes that there is no room for more. */
 function refuseNow(response: ServerResponse): void {
   const message = "Cannot take this on now: too much waits to be taken by its clients; ask again in a while";
+  const body = formatError(message, "json");
   response.writeHead(503, {
+    "access-control-allow-origin": "*",
+    "access-control-expose-headers": "*",
+    "content-length": Buffer.byteLength(body),
     "content-type": MEDIA_TYPES.json,
     "retry-after": RETRY_AFTER_S,
     [SOURCE_HEADER]: "refused",
   });
-  response.end(formatError(message, "json"));
+  response.end(body);
 }
 
 /** Gives a stored tile without the way through the router; whether it did. */

@@ -72,7 +72,7 @@ const RETRY_AFTER_S = "10";
 export function createMirror(options: MirrorOptions): Mirror {
   const { store, maxPixels = DEFAULT_MAX_PIXELS, images, queryLimits, onError } = options;
   const engine = createEngine(images);
-  const desk = createTileDesk(engine.tiles);
+  const desk = createTileDesk(engine.tiles, () => store.holdsAnswers?.() ?? false);
   const always: Readonly<Record<string, string>> = {
     "access-control-allow-origin": "*",
     ...(store.synthetic === true ? { [ATLAS_HEADER]: "synthetic" } : {}),

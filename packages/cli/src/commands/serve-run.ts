@@ -1,3 +1,4 @@
+import { setFlagsFromString } from "node:v8";
 import type { EngineOptions, Mirror } from "@brainatlas/mirror";
 import { type Context, Interrupt } from "../context.ts";
 import { UsageError } from "../errors.ts";
@@ -26,6 +27,12 @@ const MB = 2 ** 20;
 const MAX_THREADS = 64;
 const MAX_CACHE_MB = 65_536;
 
+/**
+ * How early memory is given back. What a server makes is let go of soon, and a picture with it only when the room for young objects is full:
+ * the runtime's own bounds, of 16 MB and of twice what is in use, leave hundreds of megabytes lying about.
+ */
+const MEMORY_FLAGS = ["--max-semi-space-size=2", "--semi-space-growth-factor=1", "--heap-growing-percent=25"];
+
 /** Serves until the program is asked to end. Returns the exit code. */
 export async function run(context: Context, options: ServeOptions): Promise<number> {
   const { port = 8080, host = "127.0.0.1" } = options;
@@ -34,6 +41,7 @@ export async function run(context: Context, options: ServeOptions): Promise<numb
   if (options.sample === true && options.store !== undefined) {
     throw new UsageError("Cannot serve a store and the sample at once; give --store or --sample");
   }
+  for (const flag of MEMORY_FLAGS) setFlagsFromString(flag);
   const { createMirror, listen } = await context.load.mirror();
   const offer = options.sample === true ? await offerSample(context) : await offerStore(context, options.store);
   const onError = (error: unknown, request: Request): void => logFailure(context, error, request);

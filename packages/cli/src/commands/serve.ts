@@ -34,7 +34,7 @@ export function define(command: Command, context: Context, finish: (code: number
     )
     .option(
       "--cache <MB>",
-      "memory for finished pictures, in MB; 0 keeps none (default: 32)",
+      "memory for finished pictures, in MB; 0 keeps none (default: 16)",
       wholeNumber("--cache", 32),
     )
     .addHelpText("after", EXAMPLES);

@@ -63,14 +63,15 @@ function inflateTile(packed: Uint8Array, at: string): Buffer {
   const fail = (found: string, cause?: unknown): never => {
     throw new DecodeError("the picture", { at, expected: `a tile of ${TILE_BYTES} bytes`, found }, { cause });
   };
+  let bytes: Buffer;
   try {
-    const bytes = inflateSync(packed, { maxOutputLength: TILE_BYTES });
-    // A copy where the bytes lie at an odd place: samples have two.
-    const even = bytes.byteOffset % 2 === 0 ? bytes : Buffer.from(Uint8Array.from(bytes).buffer);
-    return even.length === TILE_BYTES ? even : fail(`${even.length}`);
+    bytes = inflateSync(packed, { maxOutputLength: TILE_BYTES });
   } catch (cause) {
     return fail("damaged data", cause);
   }
+  if (bytes.length !== TILE_BYTES) return fail(`${bytes.length}`);
+  // A copy where the bytes lie at an odd place: samples have two.
+  return bytes.byteOffset % 2 === 0 ? bytes : Buffer.from(Uint8Array.from(bytes).buffer);
 }
 
 /** Each row holds differences to the pixel on the left (TIFF predictor 2). */

@@ -1,5 +1,6 @@
 import type { ImageSize } from "@brainatlas/sdk/image";
 import type { JpegCodec } from "../jpeg/jpeg-codec.ts";
+import { gather, type Pieces } from "./gather.ts";
 import type { PictureFinish } from "./picture-job.ts";
 
 /** Quality of the service's own JPEGs: baseline, 85, 4:2:0, by its recorded answers. */
@@ -13,7 +14,7 @@ export interface EncodeOptions {
 
 /** A picture in bands of interleaved RGB, as bytes of its format. */
 export async function* encodeBands(
-  bands: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+  bands: Pieces,
   size: ImageSize,
   { quality = DEFAULT_QUALITY, finish }: EncodeOptions,
   codec: JpegCodec,
@@ -31,23 +32,4 @@ export async function* encodeBands(
     if (bytes.length > 0) yield bytes;
   }
   yield encoder.end();
-}
-
-/** All chunks as one. */
-export async function gather(
-  chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
-): Promise<Uint8Array<ArrayBuffer>> {
-  const kept: Uint8Array[] = [];
-  let total = 0;
-  for await (const chunk of chunks) {
-    kept.push(chunk);
-    total += chunk.length;
-  }
-  const whole = new Uint8Array(total);
-  let at = 0;
-  for (const chunk of kept) {
-    whole.set(chunk, at);
-    at += chunk.length;
-  }
-  return whole;
 }

@@ -72,12 +72,20 @@ test("make() ends the work when the last who waits goes away, not before", async
 
 test("make() has large pictures streamed, and keeps none of them", async () => {
   const { runner, calls, open } = createCounted();
-  const engine = createEngine({}, runner);
+  const engine = createEngine({ threads: 2 }, runner);
   open();
   await engine.make(job(8192, 2048), "a", never);
   await engine.make(job(8192, 2049), "b", never);
   await engine.make(job(8192, 2049), "b", never);
   expect(calls.map(({ isStreamed }) => isStreamed)).toEqual([false, true, true]);
+});
+
+test("make() streams nothing with a single thread, which a slow client would hold", async () => {
+  const { runner, calls, open } = createCounted();
+  const engine = createEngine({ threads: 1 }, runner);
+  open();
+  await engine.make(job(8192, 2049), "a", never);
+  expect(calls[0]?.isStreamed).toBe(false);
 });
 
 test.each([

@@ -4,6 +4,7 @@ import { createInlineRunner } from "./inline-runner.ts";
 import type { PictureJob } from "./picture-job.ts";
 import { createPool, type JobRunner, type MadePicture } from "./pool.ts";
 import { createTileReader, type TileReader } from "./stored-tile.ts";
+import { createStreams } from "./streams.ts";
 
 /** Bounds of an engine. */
 export interface EngineOptions {
@@ -14,7 +15,7 @@ export interface EngineOptions {
   readonly threads?: number | undefined;
   /**
    * Finished pictures that are kept, in bytes; 0 keeps none.
-   * @default 33554432
+   * @default 16777216
    */
   readonly cacheBytes?: number | undefined;
   /**
@@ -39,7 +40,7 @@ export interface ImageEngine {
   close(): Promise<void>;
 }
 
-const DEFAULT_CACHE_BYTES = 32 * 1024 * 1024;
+const DEFAULT_CACHE_BYTES = 16 * 1024 * 1024;
 const DEFAULT_MAX_WAITING = 256;
 const MAX_DEFAULT_THREADS = 8;
 const MAX_THREADS = 256;
@@ -47,6 +48,8 @@ const MAX_THREADS = 256;
 const MAX_OPEN_FILES = 64;
 /** From this size on a picture is sent as it is made, and not kept: some megabytes. */
 const STREAMED_PX = 2 ** 24;
+/** Streamed pictures that may wait, and how long a client may leave one unread. */
+const STREAMS = { maxWaiting: 64, stallMs: 20_000 };
 
 /**
  * Makes an engine. It does nothing before it is asked.
@@ -58,13 +61,18 @@ export function createEngine(options: EngineOptions = {}, runner: JobRunner = cr
   const cacheBytes = bound("cacheBytes", options.cacheBytes ?? DEFAULT_CACHE_BYTES);
   const finished = createByteCache<MadePicture>(cacheBytes, sizeOf);
   const tiles = createTileReader(MAX_OPEN_FILES);
+  // One thread stays free of clients that read slowly; of a single one nothing is left to stream with.
+  const places = threadsOf(options) - 1;
+  const stream = places > 0 ? createStreams(runner, { places, ...STREAMS }) : undefined;
+
   return {
     tiles,
     async make(job, key, signal) {
       const tile = tiles.read(job);
       if (tile !== undefined) return { path: "tile", body: tile };
       const { width, height } = job.window;
-      if (job.finish === undefined && width * height > STREAMED_PX) return await runner.run(job, true, signal);
+      const isLarge = job.finish === undefined && width * height > STREAMED_PX;
+      if (isLarge && stream !== undefined) return await stream(job, signal);
       return await finished.get(key, (unwanted) => runner.run(job, false, unwanted), signal);
     },
     async close() {
@@ -75,9 +83,13 @@ export function createEngine(options: EngineOptions = {}, runner: JobRunner = cr
 }
 
 function createRunner(options: EngineOptions): JobRunner {
-  const threads = bound("threads", options.threads ?? defaultThreads(), MAX_THREADS);
+  const threads = threadsOf(options);
   const maxWaiting = bound("maxWaiting", options.maxWaiting ?? DEFAULT_MAX_WAITING);
   return threads > 0 ? createPool(threads, maxWaiting) : createInlineRunner(maxWaiting);
+}
+
+function threadsOf({ threads }: EngineOptions): number {
+  return bound("threads", threads ?? defaultThreads(), MAX_THREADS);
 }
 
 /** Node runs no TypeScript as a thread: from the sources all is done on the one that asks. */

@@ -1,6 +1,6 @@
 import { setImmediate } from "node:timers/promises";
 import { createLimiter } from "../pixels/limiter.ts";
-import { gather } from "./encode-bands.ts";
+import { gather } from "./gather.ts";
 import { createTools } from "./job-tools.ts";
 import type { JobRunner } from "./pool.ts";
 import { type JobTools, startJob } from "./start-job.ts";

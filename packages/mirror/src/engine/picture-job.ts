@@ -35,6 +35,6 @@ export type PictureFormat = keyof typeof PICTURE_FORMATS;
 
 /**
  * How a picture was made, as a header says it: stored bytes of one tile; tiles joined without decoding; decoded, cropped and encoded
- * again; filtered; drawn from SVG; made by the sample; given in another size, form or turn.
+ * again; filtered; decoded and encoded without a filter (16 bits, and a tier that is halved from the last); drawn from SVG; made by the sample; given in another size, form or turn.
  */
-export type PicturePath = "tile" | "join" | "recode" | "filter" | "draw" | "sample" | "finish";
+export type PicturePath = "tile" | "join" | "recode" | "filter" | "decode" | "draw" | "sample" | "finish";

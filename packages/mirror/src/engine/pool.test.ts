@@ -4,7 +4,7 @@ import { pathToFileURL } from "node:url";
 import { expect, onTestFinished, test } from "vitest";
 import { temporaryFolder } from "../../../../tests/support/temporary.ts";
 import { BusyError, DamagedError } from "../failures.ts";
-import { gather } from "./encode-bands.ts";
+import { gather } from "./gather.ts";
 import type { PictureJob } from "./picture-job.ts";
 import { createPool, type JobRunner } from "./pool.ts";
 
@@ -18,6 +18,7 @@ let goOn = () => {};
 parentPort.on("message", async ({ kind, job, isStreamed }) => {
   if (kind === "taken") { taken += 1; return goOn(); }
   const number = job.source.plate;
+  if (Atomics.load(workerData.unwanted, 0) !== 0) throw new Error("begun unwanted");
   if (number === 1) return process.exit(3);
   if (number === 2) throw new Error("thread broke");
   if (number === 3) return tell({ kind: "failed", failure: { kind: "damage", message: "torn", said: "damaged", stack: "s" } });
@@ -31,7 +32,7 @@ parentPort.on("message", async ({ kind, job, isStreamed }) => {
   if (!isStreamed) return tell({ kind: "whole", path: "sample", bytes: Uint8Array.of(number, threadId) });
   tell({ kind: "begun", path: "join" });
   taken = 0;
-  for (told = 0; told < number; told += 1) {
+  for (told = 0; told < number % 100; told += 1) {
     while (told - taken >= 4) await new Promise((resolve) => { goOn = resolve; });
     tell({ kind: "chunk", bytes: Uint8Array.of(told, told - taken) });
   }
@@ -121,4 +122,25 @@ test("run() refuses more than may wait", async () => {
   await expect(first).rejects.toThrow();
   await second;
   await expect(pool.run(job(5), false, AbortSignal.abort(new Error("too late")))).rejects.toThrow("too late");
+});
+
+test("close() ends what runs and what waits, and nothing begins after it", async () => {
+  const pool = await start(1);
+  const jobs = [pool.run(job(4), false, never), bodyOf(pool, 101), bodyOf(pool, 102)];
+  const settled = Promise.allSettled(jobs);
+  await pool.close();
+  const reasons = (await settled).map((each) => (each.status === "rejected" ? String(each.reason) : "made"));
+  expect(reasons[0]).toContain("A thread that makes pictures ended");
+  expect(reasons.slice(1)).toEqual(Array(2).fill("Error: Cannot make a picture: the engine is closed"));
+  await expect(pool.run(job(101), false, never)).rejects.toThrow("the engine is closed");
+});
+
+test("chunks that are read late do not let the thread run ahead in its next job", async () => {
+  const pool = await start(1);
+  const early = [];
+  for (let index = 0; index < 5; index += 1) early.push((await pool.run(job(203), true, never)).body);
+  for (const body of early) await gather(body as AsyncIterable<Uint8Array>);
+  const { body } = await pool.run(job(50), true, never);
+  const bytes = await gather(body as AsyncIterable<Uint8Array>);
+  expect(Math.max(...[...bytes].filter((_, index) => index % 2 === 1))).toBeLessThan(4);
 });

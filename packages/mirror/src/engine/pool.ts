@@ -8,7 +8,14 @@ import type { PictureJob, PicturePath } from "./picture-job.ts";
 export interface MadePicture {
   readonly path: PicturePath;
   readonly body: Uint8Array<ArrayBuffer> | AsyncIterable<Uint8Array<ArrayBuffer>>;
+  /** Ends the work on a body that is made as it is read, also before its first chunk is asked for. */
+  readonly stop?: ((reason: unknown) => void) | undefined;
 }
+
+/**
+ * Room for young objects of a thread: it makes few, and lets go of pictures only when that room is full. The runtime would take up to 48 MB.
+ */
+const YOUNG_MB = 3;
 
 /** Does jobs away from the thread that asks. */
 export interface JobRunner {
@@ -21,9 +28,13 @@ export interface JobRunner {
   close(): Promise<void>;
 }
 
+const CLOSED = "Cannot make a picture: the engine is closed";
+
 interface Waiting {
   readonly order: Order;
   readonly signal: AbortSignal;
+  /** Gives up, before there was a thread. */
+  leave(reason: unknown): void;
   /** Gives the job to a thread. */
   begin(thread: Thread): void;
 }
@@ -50,10 +61,11 @@ export function createPool(
   const threads = new Set<Thread>();
   const idle: Thread[] = [];
   const waiting = new Set<Waiting>();
+  let isClosed = false;
 
   function next(): void {
     const [first] = waiting;
-    if (first === undefined) return;
+    if (first === undefined || isClosed) return;
     const thread = idle.pop() ?? (threads.size < size ? begin() : undefined);
     if (thread === undefined) return;
     waiting.delete(first);
@@ -63,7 +75,7 @@ export function createPool(
   function begin(): Thread {
     const unwanted = new Int32Array(new SharedArrayBuffer(4));
     const workerData: ThreadData = { unwanted };
-    const worker = new Worker(code, { workerData });
+    const worker = new Worker(code, { workerData, resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB } });
     const thread: Thread = { worker, unwanted, hear: () => {} };
     threads.add(thread);
     const end = (error: Error): void => {
@@ -90,26 +102,31 @@ export function createPool(
     run(job, isStreamed, signal) {
       return new Promise((resolve, reject) => {
         signal.throwIfAborted();
+        if (isClosed) throw new Error(CLOSED);
         if (waiting.size >= maxWaiting) throw new BusyError();
         const order: Order = { kind: "job", job, isStreamed };
-        const leave = (): void => {
+        const leave = (reason: unknown = signal.reason): void => {
           waiting.delete(work);
-          reject(signal.reason);
+          reject(reason);
         };
+        const stopWaiting = (): void => leave();
         const work: Waiting = {
           order,
           signal,
+          leave,
           begin(thread) {
-            signal.removeEventListener("abort", leave);
+            signal.removeEventListener("abort", stopWaiting);
             follow(thread, work, free).then(resolve, reject);
           },
         };
         waiting.add(work);
-        signal.addEventListener("abort", leave, { once: true });
+        signal.addEventListener("abort", stopWaiting, { once: true });
         next();
       });
     },
     async close() {
+      isClosed = true;
+      for (const { leave } of [...waiting]) leave(new Error(CLOSED));
       await Promise.all([...threads].map(({ worker }) => worker.terminate()));
     },
   };
@@ -170,7 +187,8 @@ function createChunks(taken: () => void, stop: () => void) {
       for (;;) {
         const chunk = ready.shift();
         if (chunk !== undefined) {
-          taken();
+          // Of a job that has ended the thread asks for nothing: it may have another.
+          if (!ended) taken();
           yield chunk;
         } else if (ended) {
           if (failure !== undefined) throw failure;

@@ -43,6 +43,7 @@ export function createTileReader(maxOpen: number): TileReader {
       const index = (window.top / TILE_PX) * tier.columns + window.left / TILE_PX;
       const head = headOf(tier);
       const size = tier.sizes[index] ?? 0;
+      if (size < START_BYTES) return undefined;
       // The tile is read to where it is to stand: its marker of the start falls on the last bytes of the head, which go there after.
       const jpeg = new Uint8Array(head.length + size - START_BYTES);
       file.readTile(number, index, jpeg.subarray(head.length - START_BYTES));

@@ -1,6 +1,6 @@
 import { parentPort, workerData } from "node:worker_threads";
-import { gather } from "./encode-bands.ts";
 import { packFailure } from "./failure.ts";
+import { gather } from "./gather.ts";
 import { createTools } from "./job-tools.ts";
 import type { Order, Report, ThreadData } from "./messages.ts";
 import type { PictureJob } from "./picture-job.ts";

@@ -21,7 +21,7 @@ import { xmlRows } from "./xml-rows.ts";
  * So it does files that are given out as they are: volumes (NRRD), zips of grids, meshes (OBJ), neurons (SWC), and files of any kind of which
  * the options say what they are.
  *
- * @throws {Error} If the content is damaged or does not fit what is held; nothing is put then.
+ * @throws {Error} If the content is damaged or does not fit what is held, or the store is synthetic; nothing is put then.
  * @example (await importFile(store, "1.json")).models // → { StructureGraph: 1, Ontology: 1, Structure: 1327 }
  */
 export async function importFile(
@@ -29,6 +29,10 @@ export async function importFile(
   path: string,
   options: ImportOptions = {},
 ): Promise<ImportSummary> {
+  if (store.synthetic === true) {
+    const reason = `the store "${store.directory}" is synthetic, and all in it is said to be; give another store (--store)`;
+    throw importError({ path }, reason);
+  }
   const asset = await importAsset(store, path, options);
   if (asset !== undefined) return asset;
   const file = await startFile(path);

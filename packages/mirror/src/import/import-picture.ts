@@ -1,4 +1,4 @@
-import { type SubImageRecord, tierSize } from "@brainatlas/sdk/image";
+import { type SubImageRecord, tierCount, tierSize } from "@brainatlas/sdk/image";
 import type { FolderStore } from "../store/folder-store.ts";
 import { putImageRecords } from "../store/image-records.ts";
 import type { PictureFacts } from "./picture-facts.ts";
@@ -38,6 +38,7 @@ export async function importPicture(
   const full = { width: facts.width * 2 ** downsample, height: facts.height * 2 ** downsample };
   const row = held?.row ?? inventRow({ id, ...full, resolution: options.resolution, annotated: annotation });
   checkFits(row, facts, downsample, source);
+  checkTier(row, downsample);
 
   const annotated = annotation ? withAnnotatedPath(row, options.imageType ?? DEFAULT_IMAGE_TYPE) : undefined;
   const target = annotated ?? { path: row.path, row };
@@ -48,6 +49,15 @@ export async function importPicture(
   if (held !== undefined && target.row === held.row) return { entries, models: {} };
   const image = { model: model ?? held?.model ?? "AtlasImage", row: target.row };
   return { entries, ...putImageRecords(await store.records(), [image]) };
+}
+
+/** @throws {RangeError} If an image has no tier that is halved so often. */
+export function checkTier({ id, image_width, image_height }: SubImageRecord, downsample: number): void {
+  const last = tierCount(image_width, image_height) - 1;
+  if (downsample <= last) return;
+  throw new RangeError(
+    `Cannot use downsample ${downsample}: image ${id} of ${image_width} × ${image_height} pixels has tiers from 0 to ${last}; give one of these`,
+  );
 }
 
 function checkFits(row: SubImageRecord, facts: PictureFacts, downsample: number, source: PictureFile): void {

@@ -1,12 +1,18 @@
-import { readdir } from "node:fs/promises";
+import { readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { tierSize } from "@brainatlas/sdk/image";
+import { parseSubImageRecord, tierSize } from "@brainatlas/sdk/image";
 import sharp from "sharp";
 import { expect, onTestFinished, test } from "vitest";
 import { temporaryFolder } from "../../../../tests/support/temporary.ts";
-import { renderWindow, type SamplePlate, samplePlate } from "../sample/index.ts";
+import { createMirror, type Mirror } from "../mirror.ts";
+import { countRows } from "../records/count-rows.ts";
+import { RecordDatabase } from "../records/record-database.ts";
+import { writeRows } from "../records/write-rows.ts";
+import { renderWindow, SAMPLE_PLATES, type SamplePlate, samplePlate } from "../sample/index.ts";
 import { type FolderStore, openStore } from "../store/folder-store.ts";
+import { putImageRecords, readImageRecord } from "../store/image-records.ts";
 import { sampleStore } from "../store/sample-store.ts";
+import { importFile } from "./import-file.ts";
 import { importSample } from "./import-sample.ts";
 
 /** A plate with two coloured ones, a small one, and a section of an experiment. */
@@ -32,10 +38,10 @@ test("importSample() puts the pixels of the sample, its records and its drawings
   const onImage = (...facts: unknown[]): void => void told.push(facts);
   const { entries, models } = await importSample(store, [PLATE], { downsample: 5, onImage });
   expect(told).toEqual([[PLATE, 0, 1]]);
-  expect(models).toEqual({ AtlasImage: 1, AlternateImage: 2 });
   expect(entries.map(({ kind }) => kind)).toEqual(["picture", "drawing", "picture", "picture"]);
   expect(store.synthetic).toBe(true);
   const sample = sampleStore();
+  expect(models).toEqual(await countRows(await sample.records()));
   expect(await store.record(PLATE)).toMatchObject({ model: "AtlasImage" });
   expect((await store.record(PLATE))?.row).toMatchObject(Object((await sample.record(PLATE))?.row));
   expect(await (await store.drawing(PLATE))?.svg()).toBe(await (await sample.drawing(PLATE))?.svg());
@@ -79,7 +85,7 @@ test("importSample() ends with its signal and leaves nothing half", async () => 
   };
   const options = { downsample: 6, signal: controller.signal, onImage };
   await expect(importSample(store, [SECTION, SMALL_PLATE], options)).rejects.toBe(reason);
-  expect((await store.info()).records).toEqual({ SectionImage: 1 });
+  expect((await store.info()).entries.drawing).toBe(1);
   const names = await readdir(join(store.directory, "objects"));
   expect(names.filter((name) => name.endsWith(".part"))).toEqual([]);
 });
@@ -90,4 +96,94 @@ test("importSample() puts the masks of sections", async () => {
   expect(section?.record.expression_path).toEqual(expect.any(String));
   const { entries } = await importSample(store, [SECTION], { downsample: 6 });
   expect(entries.map(({ name }) => name)).toContain(section?.record.expression_path);
+});
+
+/** The answer of a mirror, as text, and why it is refused. */
+async function ask(mirror: Mirror, path: string): Promise<{ status: number; reason: string | null; text: string }> {
+  const answer = await mirror.fetch(`http://mirror.test${path}`);
+  return { status: answer.status, reason: answer.headers.get("x-brainatlas-reason"), text: await answer.text() };
+}
+
+test("importSample() makes a store that answers as the sample does, but for pictures that were not put", async () => {
+  const store = await newStore();
+  await importSample(store, [SMALL_PLATE], { downsample: 6 });
+  const [mirror, sample] = [createMirror({ store }), createMirror({ store: sampleStore() })];
+  onTestFinished(async () => void (await Promise.all([mirror.close(), sample.close()])));
+  const { data_set_id: dataSetId } = plateOf(SECTION).record;
+  for (const path of [
+    "/api/v2/data/query.json?criteria=model::Atlas,rma::include,graphic_group_labels,ontology,structure_graph",
+    "/api/v2/data/query.json?criteria=model::SectionDataSet,rma::include,plane_of_section,alignment3d,equalization",
+    "/api/v2/data/query.json?criteria=model::AtlasImage,rma::include,alternate_images,alignment2d",
+    `/api/v2/image_to_image/${SMALL_PLATE}.json?x=1000&y=900&section_data_set_ids=${dataSetId}`,
+    `/api/v2/image_to_atlas/${SECTION}.json?x=6208&y=2368&atlas_id=1`,
+    "/api/v2/structure_graph_download/1.json",
+    `/api/v2/svg/${SMALL_PLATE}?groups=1`,
+  ]) {
+    const expected = await ask(sample, path);
+    expect(expected.status).toBe(200);
+    expect(await ask(mirror, path)).toEqual(expected);
+  }
+
+  const { text } = await ask(mirror, "/iiif/presentation/1/manifest");
+  const { items, label } = JSON.parse(text);
+  const whole = JSON.parse((await ask(sample, "/iiif/presentation/1/manifest")).text);
+  expect(label).toEqual(whole.label);
+  const ofPlate = ({ id }: { id: string }): boolean => id.endsWith(`/${SMALL_PLATE}`);
+  expect(items.map(({ label }: { label: unknown }) => label)).toEqual([whole.items.find(ofPlate).label]);
+
+  for (const path of [
+    `/api/v2/image_download/${PLATE}?downsample=6`,
+    `/api/v2/svg/${PLATE}`,
+    `/iiif/3/${PLATE}/info.json`,
+  ]) {
+    expect(await ask(mirror, path)).toMatchObject({ status: 404, reason: "not-mirrored" });
+  }
+  expect((await ask(mirror, `/api/v2/image_download/${SMALL_PLATE}?downsample=6`)).status).toBe(200);
+});
+
+test("the sample's records have its images as they would be put alone", async () => {
+  const database = RecordDatabase.create();
+  onTestFinished(() => database.close());
+  const images = SAMPLE_PLATES.map((plate) => ({
+    model: plate.model,
+    row: parseSubImageRecord(plate.record, `plate ${plate.record.id}`),
+  }));
+  putImageRecords(database, images);
+  const records = await sampleStore().records();
+  for (const { row } of images) {
+    const [alone, among] = [await readImageRecord(database, row.id), await readImageRecord(records, row.id)];
+    expect(among).toMatchObject(Object(alone));
+  }
+});
+
+test("importSample() refuses a store of real entries or rows, and leaves it as it is", async () => {
+  for (const fill of [
+    async (store: FolderStore) => void writeRows(await store.records(), [{ model: "Gene", row: { id: 15 } }]),
+    async (store: FolderStore) => {
+      await store.entries.put({ kind: "drawing", name: String(PLATE), mediaType: "image/svg+xml" }, "<svg/>");
+    },
+  ]) {
+    const store = await newStore();
+    await fill(store);
+    const before = await store.info();
+    await expect(importSample(store, [SMALL_PLATE], { downsample: 6 })).rejects.toThrow(
+      `Cannot put synthetic images into the store "${store.directory}": it holds other data; give another store (--store)`,
+    );
+    const after = await store.info();
+    expect([after.synthetic, after.entries, after.records]).toEqual([false, before.entries, before.records]);
+  }
+});
+
+test("importSample() goes on in a store of its own, and importFile() puts nothing into it", async () => {
+  const store = await newStore();
+  await importSample(store, [SMALL_PLATE], { downsample: 7 });
+  await importSample(store, [SECTION], { downsample: 7 });
+  expect((await store.info()).entries.drawing).toBe(2);
+  const file = join(await temporaryFolder(), "rows.json");
+  await writeFile(file, '[{"id":15,"acronym":"Abat"}]');
+  const before = await store.info();
+  await expect(importFile(store, file, { model: "Gene" })).rejects.toThrow(
+    `Cannot import "${file}": the store "${store.directory}" is synthetic, and all in it is said to be; give another`,
+  );
+  expect((await store.info()).records).toEqual(before.records);
 });

@@ -1,13 +1,14 @@
 import { setImmediate } from "node:timers/promises";
 import { type ImageSize, parseSubImageRecord, type SubImageRecord, tierSize } from "@brainatlas/sdk/image";
+import { countRows } from "../records/count-rows.ts";
 import { drawPlateInTurns } from "../sample/drawing.ts";
 import { type PictureKind, renderWindow, SAMPLE_PLATES, type SamplePlate, samplePlate } from "../sample/index.ts";
 import type { StoreEntry } from "../store/entries.ts";
 import type { FolderStore } from "../store/folder-store.ts";
-import { putImageRecords } from "../store/image-records.ts";
 import { SAMPLE_DATE } from "../store/sample-store.ts";
+import { writeSampleRecords } from "../store/write-sample-records.ts";
 import { writeStrips } from "../tiff/write-strips.ts";
-import { checkDownsample } from "./import-picture.ts";
+import { checkDownsample, checkTier } from "./import-picture.ts";
 import { putPicture, readFacts } from "./put-picture.ts";
 import type { ImportSummary } from "./source.ts";
 
@@ -32,11 +33,14 @@ export interface ImportSampleOptions {
 }
 
 /**
- * Puts images of the synthetic sample atlas into a store, as if they had been imported: pictures as pyramids, drawings, and their records.
+ * Puts images of the synthetic sample atlas into a store, as if they had been imported: pictures as pyramids, and drawings. The records are
+ * those of the whole sample, whatever the images, so that queries, manifests and synchronisation work as on the sample.
  * Memory does not grow with the pictures. The store is marked as synthetic, and its answers say so from then on.
  *
  * @param ids Ids of images; none for all that the sample has.
+ * @returns The entries, and the rows by model of the whole sample.
  * @throws {RangeError} If the sample has no such image; nothing is put then.
+ * @throws {Error} If the store holds what is not synthetic; nothing is put then.
  */
 export async function importSample(
   store: FolderStore,
@@ -45,16 +49,31 @@ export async function importSample(
 ): Promise<ImportSummary> {
   checkDownsample(downsample);
   const plates = ids.length === 0 ? SAMPLE_PLATES : ids.map(plateOf);
+  for (const { record } of plates) checkTier(parseSubImageRecord(record, `sample plate ${record.id}`), downsample);
+  await checkHoldsNoOther(store);
   await store.markSynthetic();
+  const records = await store.records();
+  // Each time: so what was broken off is made whole, and rows of an older program are replaced.
+  await writeSampleRecords(records, signal);
   const entries: StoreEntry[] = [];
-  const models: Record<string, number> = {};
   for (const [done, plate] of plates.entries()) {
     onImage?.(plate.record.id, done, plates.length);
-    const summary = await importPlate(store, plate, downsample, signal);
-    entries.push(...summary.entries);
-    for (const [model, count] of Object.entries(summary.models)) models[model] = (models[model] ?? 0) + count;
+    entries.push(...(await importPlate(store, plate, downsample, signal)));
   }
-  return { entries, models };
+  return { entries, models: await countRows(records) };
+}
+
+/** What is real is not to be called synthetic, nor to be replaced by it. */
+async function checkHoldsNoOther(store: FolderStore): Promise<void> {
+  if (store.synthetic === true || (await isEmpty(store))) return;
+  throw new Error(
+    `Cannot put synthetic images into the store "${store.directory}": it holds other data; give another store (--store)`,
+  );
+}
+
+async function isEmpty(store: FolderStore): Promise<boolean> {
+  for await (const _ of store.list()) return false;
+  return Object.keys(await countRows(await store.records())).length === 0;
 }
 
 function plateOf(id: number): SamplePlate {
@@ -70,14 +89,14 @@ async function importPlate(
   plate: SamplePlate,
   downsample: number,
   signal: AbortSignal | undefined,
-): Promise<ImportSummary> {
+): Promise<StoreEntry[]> {
   const row = parseSubImageRecord(plate.record, `sample plate ${plate.record.id}`);
   const entries: StoreEntry[] = [];
   for (const [kind, path] of picturesOf(plate, row)) {
     entries.push(await importRendered(store, { plate, kind, path, row, downsample, signal }));
   }
   entries.push(...(await importDrawn(store, plate, signal)));
-  return { entries, ...putImageRecords(await store.records(), [{ model: plate.model, row }]) };
+  return entries;
 }
 
 /** What of a plate is rendered from the model, and where it lies. */
@@ -133,7 +152,13 @@ async function importDrawn(
   const { id } = plate.record;
   const svg = await drawPlateInTurns(plate, {}, signal);
   const shared = { lastModified, source: SOURCE };
-  const drawing = { ...shared, kind: "drawing", name: String(id), mediaType: "image/svg+xml" } as const;
+  const drawing = {
+    ...shared,
+    kind: "drawing",
+    name: String(id),
+    mediaType: "image/svg+xml",
+    details: { hasAllGroups: true },
+  } as const;
   const entries = [await store.entries.put(drawing, svg)];
   for (const { path, groups } of plate.alternates) {
     const details = { drawingOf: id, groups };

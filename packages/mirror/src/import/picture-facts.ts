@@ -10,6 +10,8 @@ export interface PictureFacts {
   readonly bits: 8 | 16;
 }
 
+/** Longest edge of a picture whose tiles are JPEGs: the writer refuses larger ones, though no tile is. */
+const MAX_EDGE_PX = 65_535;
 const FORMATS: readonly string[] = ["jpeg", "png", "tiff"];
 /** Most pixels that are taken, five times what the largest plates have; at some ten million a second they take minutes. */
 const MAX_PIXELS = 2 ** 32;
@@ -33,6 +35,9 @@ export async function readPictureFacts({ contentPath }: PictureFile): Promise<Pi
   if (depth !== "uchar" && depth !== "ushort") throw new Error(`values of type ${depth}, not of 8 or 16 bits`);
   const bits = depth === "ushort" ? 16 : 8;
   if (bits === 16 && hasAlpha) throw new Error("16 bits a channel with transparency, which is taken of 8 bits alone");
+  if (bits === 8 && Math.max(width, height) > MAX_EDGE_PX) {
+    throw new Error(`${width} × ${height} pixels, and JPEG tiles are written for edges of at most ${MAX_EDGE_PX} here`);
+  }
   checkSize(width * height, (await stat(contentPath)).size, isProgressive);
   return { width, height, bits };
 }

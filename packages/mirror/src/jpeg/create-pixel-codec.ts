@@ -11,12 +11,12 @@ export interface PixelCodecOptions {
   /**
    * How many decoded tiles are kept, 96 KiB each. A row of tiles that has more is kept as a whole.
    *
-   * @default 96
+   * @default 64
    */
   readonly decodedTiles?: number | undefined;
 }
 
-const DECODED_TILES = 96;
+const DECODED_TILES = 64;
 
 /** Makes the part of a codec that decodes pixels and encodes them. */
 export function createPixelCodec(options: PixelCodecOptions = {}): Pick<JpegCodec, "recode" | "decode" | "encoder"> {

@@ -133,3 +133,41 @@ test("tile() gives what fetch() gives, header by header, once it knows the pictu
   expect(expires).toBeDefined();
   expect(Buffer.from(tile?.body ?? [])).toEqual(await bytesOf(response));
 });
+
+test("one file that is held as two tiers gives two pictures, under two tags", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "brainatlas-answer-"));
+  const store = await openStore(join(folder, "store"), { create: true });
+  const file = await writeIn(folder, "x.png", await makePicture(900, 700));
+  await importFile(store, file, { id: 1 });
+  await importFile(store, file, { id: 2, downsample: 1 });
+  const both = createMirror({ store });
+  const ask = async (id: number): Promise<Response> =>
+    await both.fetch(
+      `http://x/cgi-bin/imageservice?path=${(await store.record(id))?.row.path}&downsample=1&width=101&height=99`,
+    );
+  const [one, two] = [await ask(1), await ask(2)];
+  expect(one.headers.get("etag")).not.toBe(two.headers.get("etag"));
+  expect((await bytesOf(one)).equals(await bytesOf(two))).toBe(false);
+  store.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+test("a drawing whose box has moved is another picture", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "brainatlas-answer-"));
+  const store = await openStore(join(folder, "store"), { create: true });
+  await importFile(store, await writeIn(folder, "5.svg", makeDrawing(5, 800, 400)));
+  const row = (await store.record(5))?.row;
+  const moving = createMirror({ store });
+  const tagOf = async (): Promise<string | null> =>
+    (
+      await moving.fetch(
+        `http://x/cgi-bin/imageservice?path=${row?.alternate_images?.[0]?.path}&left=8&top=8&width=9&height=9`,
+      )
+    ).headers.get("etag");
+  const before = await tagOf();
+  const moved = { ...row, x: 100, image_width: 1000 };
+  await importFile(store, await writeIn(folder, "row.json", JSON.stringify({ success: true, msg: [moved] })));
+  expect(await tagOf()).not.toBe(before);
+  store.close();
+  await rm(folder, { recursive: true, force: true });
+});

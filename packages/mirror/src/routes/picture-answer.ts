@@ -19,6 +19,8 @@ export interface PictureMaker {
   readonly maxPixels: number;
 }
 
+/** From this size on a copy costs more than a stream. */
+const UNCOPIED_BYTES = 2 ** 17;
 /** Longest edge that the JPEG format can say. */
 export const MAX_JPEG_EDGE_PX = 65_535;
 /** Largest picture that is scaled, turned or given in another format, in pixels: it is held as a whole. */
@@ -48,8 +50,7 @@ export async function answerPicture(
   if (decided !== undefined) return decided;
   if (request.method === "HEAD") return new Response(null, { headers: all });
 
-  const gone = new AbortController();
-  const signal = AbortSignal.any([request.signal, gone.signal]);
+  const { signal } = request;
   const source = await picture.source(signal);
   const { finestDownsample } = picture;
   const job: PictureJob = { source, window, finestDownsample, quality, filters, finish };
@@ -61,7 +62,7 @@ export async function answerPicture(
   }
   return made.body instanceof Uint8Array
     ? answerBytes(made.body, request, validators, all)
-    : new Response(streamOf(made.body, gone), { headers: all });
+    : new Response(streamOf(made.body, made.stop), { headers: all });
 }
 
 function findProblem({ window, finish }: PictureAsk, picture: Picture, maxPixels: number): Response | undefined {
@@ -100,15 +101,26 @@ function answerBytes(
   }
   const { start, end } = range ?? { start: 0, end: body.length };
   headers["content-length"] = String(end - start);
-  if (range === undefined) return new Response(body, { headers });
+  if (range === undefined) return new Response(uncopied(body), { headers });
   headers["content-range"] = `bytes ${start}-${end - 1}/${body.length}`;
-  return new Response(body.subarray(start, end), { status: 206, headers });
+  return new Response(uncopied(body.subarray(start, end)), { status: 206, headers });
+}
+
+/** Bytes as a body that is not copied, as the platform does with bytes. */
+function uncopied(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array<ArrayBuffer>> {
+  if (bytes.length < UNCOPIED_BYTES) return bytes;
+  return new ReadableStream({
+    pull(controller) {
+      controller.enqueue(bytes);
+      controller.close();
+    },
+  });
 }
 
 /** A body that is made as it is read; when the client goes away so does the work. */
 function streamOf(
   body: Exclude<MadePicture["body"], Uint8Array>,
-  gone: AbortController,
+  stop: MadePicture["stop"],
 ): ReadableStream<Uint8Array<ArrayBuffer>> {
   const chunks = body[Symbol.asyncIterator]();
   return new ReadableStream(
@@ -119,7 +131,7 @@ function streamOf(
         else controller.enqueue(value);
       },
       cancel(reason) {
-        gone.abort(reason);
+        stop?.(reason);
       },
     },
     // Nothing is made before it is asked for.

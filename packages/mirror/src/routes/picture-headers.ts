@@ -16,15 +16,18 @@ export interface PictureAsk {
 }
 
 /** Part of every tag: to be raised when the same request comes to give other bytes. */
-const PIXELS_VERSION = 2;
+const PIXELS_VERSION = 3;
 /** The recorded answers expire 52 weeks later (reference §1.3). */
 const EXPIRES_MS = 364 * 24 * 3600 * 1000;
 /** How long a picture may be shown without asking again: a store may come to hold another one, as the service does not. */
 const MAX_AGE_S = 24 * 3600;
 
 /** The entity tag of what is asked of a picture. */
-export function pictureTag({ tag }: Picture, { window, quality, filters, finish }: PictureAsk): string {
-  return etagOf(PIXELS_VERSION, tag, window, quality ?? null, filters ?? null, finish ?? null);
+export function pictureTag(
+  { tag, finestDownsample }: Picture,
+  { window, quality, filters, finish }: PictureAsk,
+): string {
+  return etagOf(PIXELS_VERSION, tag, finestDownsample, window, quality ?? null, filters ?? null, finish ?? null);
 }
 
 /** Headers of every picture. */

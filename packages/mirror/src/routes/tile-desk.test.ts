@@ -14,7 +14,7 @@ const PICTURE: Picture = {
 };
 
 /** A desk whose reader gives the window's corner and tier as bytes, and whose clock is set by hand. */
-function createDesk() {
+function createDesk(isOverruled = false) {
   let now = 0;
   const reader = {
     read: ({ window: { left, top, downsample } }: { window: { left: number; top: number; downsample: number } }) =>
@@ -23,7 +23,11 @@ function createDesk() {
         : undefined,
     close: () => {},
   };
-  const desk = createTileDesk(reader, () => now);
+  const desk = createTileDesk(
+    reader,
+    () => isOverruled,
+    () => now,
+  );
   const pass = (ms: number): void => {
     now += ms;
   };
@@ -85,4 +89,10 @@ test("answer() adds the headers that the address has for its tiles", () => {
   const { desk } = createDesk();
   desk.know({ name: "3/7", left: 0, top: 0, headersOf: (asked) => ({ link: `<${asked}>` }) }, PICTURE, SOURCE);
   expect(desk.answer(target(0, 0))?.headers.link).toBe(`<${target(0, 0)}>`);
+});
+
+test("know() takes note of nothing where recorded answers go before", () => {
+  const { desk } = createDesk(true);
+  desk.know({ name: "3/7", left: 0, top: 0 }, PICTURE, SOURCE);
+  expect(desk.answer(target(0, 0))).toBeUndefined();
 });

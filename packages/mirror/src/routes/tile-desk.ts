@@ -47,8 +47,15 @@ interface Known {
 const KNOWN_MS = 2000;
 const MAX_KNOWN = 256;
 
-/** @param nowMs A clock that only goes forward. */
-export function createTileDesk(tiles: TileReader, nowMs: () => number = () => performance.now()): TileDesk {
+/**
+ * @param isOverruled Whether something else may answer before stored tiles do: then it takes note of no picture.
+ * @param nowMs A clock that only goes forward.
+ */
+export function createTileDesk(
+  tiles: TileReader,
+  isOverruled: () => boolean = () => false,
+  nowMs: () => number = () => performance.now(),
+): TileDesk {
   const known = new Map<string, Known>();
 
   function find(name: string): Known | undefined {
@@ -60,6 +67,7 @@ export function createTileDesk(tiles: TileReader, nowMs: () => number = () => pe
 
   return {
     know(address, picture, source) {
+      if (isOverruled()) return;
       known.delete(address.name);
       known.set(address.name, { address, picture, source, untilMs: nowMs() + KNOWN_MS });
       const [oldest] = known.keys();

@@ -41,6 +41,8 @@ export interface AtlasStore {
   drawing(imageId: number): Promise<StoredDrawing | undefined>;
   /** A recorded answer to a path and query. */
   answer(pathAndQuery: string): Promise<StoredAnswer | undefined>;
+  /** Whether it may hold recorded answers, which go before what is computed; by default it may not. */
+  holdsAnswers?(): boolean;
   /**
    * A file that is given out as it is: a grid, a file of the archive or a well-known file, by the name that `assetOfPath()` gives it.
    *

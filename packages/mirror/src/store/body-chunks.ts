@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from "node:crypto";
-import { createReadStream } from "node:fs";
+import { createReadStream, statSync } from "node:fs";
 import { type FileHandle, mkdir, open, readdir, rename, rm, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { CHUNK_BYTES } from "./asset.ts";
@@ -11,10 +11,9 @@ export const PART_FILE: RegExp = /^\.brainatlas-[0-9a-f]+\.part$/;
 const LEFT_BEHIND_MS = 24 * 3600 * 1000;
 
 /** @throws {DamagedError} If a body is not there, or not as long as it was put. */
-export async function checkBody(path: string, sizeBytes: number): Promise<void> {
-  const facts = await stat(path).catch((cause: NodeJS.ErrnoException) => {
-    throw cause.code === "ENOENT" ? damaged("body", path, "it is gone", cause) : cause;
-  });
+export function checkBody(path: string, sizeBytes: number): void {
+  const facts = statSync(path, { throwIfNoEntry: false });
+  if (facts === undefined) throw damaged("body", path, "it is gone");
   if (facts.size !== sizeBytes) throw damaged("body", path, `it has ${facts.size} of ${sizeBytes} bytes`);
 }
 

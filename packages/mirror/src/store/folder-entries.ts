@@ -3,7 +3,6 @@ import { mkdir, readdir, readFile, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { writeFileWhole } from "@brainatlas/sdk/node";
 import { checkBody, PART_FILE, readChunks, sweepParts, withPart, writeChunks, writePart } from "./body-chunks.ts";
-import { damaged } from "./damaged.ts";
 import {
   ENTRY_KINDS,
   type EntryKind,
@@ -12,11 +11,11 @@ import {
   type NewEntry,
   type StoreEntry,
 } from "./entries.ts";
+import { createEntryReader } from "./entry-reader.ts";
 
 /** File that marks a folder as a store and says its version. */
 const MARKER_FILE = "brainatlas-store.json";
 const FORMAT = "brainatlas-store";
-const SHA_256 = /^[0-9a-f]{64}$/;
 /**
  * 3: pictures are pyramids; in 2 they were the files that were imported. Kinds of entries may be added without a new version: a program
  * that does not know one never asks for it.
@@ -36,6 +35,7 @@ export async function openFolderEntries(directory: string, create: boolean): Pro
   await checkMarker(directory, create);
   const objects = join(directory, "objects");
   if (create) await sweepParts(objects);
+  const readEntry = createEntryReader();
   const bodyPath = (sha256: string): string => join(objects, sha256.slice(0, 2), sha256);
   const entryPath = (kind: EntryKind, name: string): string => {
     const hash = sha256Of(name);
@@ -43,7 +43,7 @@ export async function openFolderEntries(directory: string, create: boolean): Pro
   };
 
   async function find(kind: EntryKind, name: string): Promise<StoreEntry | undefined> {
-    return await readEntry(entryPath(kind, name));
+    return readEntry(entryPath(kind, name));
   }
 
   async function putEntry(
@@ -61,7 +61,7 @@ export async function openFolderEntries(directory: string, create: boolean): Pro
       const entry = await find(kind, name);
       if (entry === undefined) return undefined;
       const path = bodyPath(entry.sha256);
-      await checkBody(path, entry.sizeBytes);
+      checkBody(path, entry.sizeBytes);
       const chunks = (start: number, end: number, signal?: AbortSignal) => readChunks(path, start, end, signal);
       return { entry, path, body: () => readFile(path), chunks };
     },
@@ -78,7 +78,7 @@ export async function openFolderEntries(directory: string, create: boolean): Pro
       return await putEntry(given, await writePart(objects, write, bodyPath));
     },
     async link(given, { sha256, sizeBytes }) {
-      await checkBody(bodyPath(sha256), sizeBytes);
+      checkBody(bodyPath(sha256), sizeBytes);
       return await putEntry(given, { sha256, sizeBytes });
     },
     aside: (use) => withPart(objects, use),
@@ -86,7 +86,7 @@ export async function openFolderEntries(directory: string, create: boolean): Pro
       for (const each of kind === undefined ? ENTRY_KINDS : [kind]) {
         const found: StoreEntry[] = [];
         for (const path of await jsonFilesBelow(join(directory, "entries", each))) {
-          const entry = await readEntry(path);
+          const entry = readEntry(path);
           if (entry !== undefined) found.push(entry);
         }
         yield* found.sort((a, b) => (a.name < b.name ? -1 : 1));
@@ -154,18 +154,6 @@ function parseMarker(text: string): { format?: unknown; version?: unknown; synth
     return Object(JSON.parse(text));
   } catch {
     return {};
-  }
-}
-
-async function readEntry(path: string): Promise<StoreEntry | undefined> {
-  const text = await readIfThere(path);
-  if (text === undefined) return undefined;
-  try {
-    const entry = JSON.parse(text) as StoreEntry; // Written by put(), whole or not at all.
-    if (!SHA_256.test(entry.sha256)) throw new Error("It names no body");
-    return entry;
-  } catch (cause) {
-    throw damaged("entry", path, "it is damaged", cause);
   }
 }
 

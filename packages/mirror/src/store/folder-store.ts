@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { ImageBox } from "@brainatlas/sdk/image";
@@ -22,6 +23,8 @@ const RECORDS_LOG = `${RECORDS_FILE}-wal`;
 export interface StoreInfo {
   readonly directory: string;
   readonly version: number;
+  /** Whether its content is made up. */
+  readonly synthetic: boolean;
   readonly entries: Readonly<Record<EntryKind, number>>;
   /** Rows by model; a model without rows is not named. */
   readonly records: Readonly<Record<string, number>>;
@@ -70,11 +73,12 @@ export async function openStore(directory: string, { create = false }: OpenStore
     entries,
     records: async () => records,
     list: (kind) => entries.list(kind),
-    info: () => describe(directory, entries, records),
+    info: async () => ({ ...(await describe(directory, entries, records)), synthetic }),
     record: (id) => readImageRecord(records, id),
     picture: (path) => readPicture(entries, records, path),
     drawing: (imageId) => readDrawing(entries, imageId),
     answer: (target) => readAnswer(entries, target),
+    holdsAnswers: () => existsSync(join(directory, "entries", "answer")),
     asset: (kind, name, signal) => readAsset(entries, kind, name, signal),
     close: () => records.close(),
   };
@@ -113,8 +117,8 @@ async function readDrawing(entries: EntryStore, imageId: number): Promise<Stored
     svg: async () => new TextDecoder("utf-8", { ignoreBOM: true }).decode(await found.body()),
     lastModified: lastModifiedOf(found.entry),
     tag: found.entry.sha256,
-    // Drawings are recorded with all of their groups or with some, and do not say so.
-    hasAllGroups: false,
+    // Drawings are recorded with all of their groups or with some, and do not say so; those of the sample are whole.
+    hasAllGroups: found.entry.details.hasAllGroups === true,
   };
 }
 
@@ -129,7 +133,8 @@ async function readDrawn(
   if (drawing === undefined || stored === undefined) return undefined;
   const { row } = stored;
   const { groups } = link.entry.details;
-  const tag = `${drawing.tag}${link.entry.sha256} ${groups ?? ""}`;
+  const { x, y, width, height, image_width, image_height } = row;
+  const tag = `${drawing.tag} ${[x, y, width, height, image_width, image_height]} ${groups ?? ""}`;
   return {
     width: row.image_width,
     height: row.image_height,
@@ -163,7 +168,11 @@ async function readAnswer(entries: EntryStore, target: string): Promise<StoredAn
   };
 }
 
-async function describe(directory: string, entries: EntryStore, records: RecordDatabase): Promise<StoreInfo> {
+async function describe(
+  directory: string,
+  entries: EntryStore,
+  records: RecordDatabase,
+): Promise<Omit<StoreInfo, "synthetic">> {
   const counts: Record<EntryKind, number> = { picture: 0, drawing: 0, answer: 0, grid: 0, archive: 0, file: 0 };
   const sizes = new Map<string, number>();
   for await (const entry of entries.list()) {

@@ -1,9 +1,6 @@
-import { setImmediate } from "node:timers/promises";
 import { parseSubImageRecord, type SubImageRecord } from "@brainatlas/sdk/image";
 import type { Picture } from "../pixels/picture.ts";
-import type { ModelRow } from "../records/model-row.ts";
 import { RecordDatabase } from "../records/record-database.ts";
-import { writeRows } from "../records/write-rows.ts";
 import { drawPlateInTurns } from "../sample/drawing.ts";
 import { marginText, type PictureKind, SAMPLE_PLATES, type SamplePlate, samplePlate } from "../sample/index.ts";
 import { TEST_CARD_PATH, TEST_CARD_PX, testCardSvg } from "../sample/test-card.ts";
@@ -12,6 +9,7 @@ import { type ByteCache, createByteCache } from "./byte-cache.ts";
 import type { StoredDrawing } from "./drawing.ts";
 import { sampleAsset } from "./sample-assets.ts";
 import { whyNoSampleAsset } from "./why-no-sample-asset.ts";
+import { writeSampleRecords } from "./write-sample-records.ts";
 
 /** Base URL that goes with the sample's `fetch`: a name that no network resolves. */
 export const SAMPLE_BASE_URL = "http://sample.invalid";
@@ -52,9 +50,6 @@ export function sampleStore(): AtlasStore {
   };
 }
 
-/** Records that are made in one go; others have their turn in between. */
-const RECORD_BATCH = 500;
-
 let database: Promise<RecordDatabase> | undefined;
 
 /** The records of the sample, in memory: made once in a process, when they are first asked for, as no store changes them. */
@@ -67,18 +62,8 @@ function sampleRecordDatabase(): Promise<RecordDatabase> {
 }
 
 async function makeSampleRecords(): Promise<RecordDatabase> {
-  // Loaded only now: the pictures are served without it.
-  const { sampleRecords } = await import("../sample/records/sample-records.ts");
   const made = RecordDatabase.create();
-  let batch: ModelRow[] = [];
-  for (const row of sampleRecords()) {
-    if (batch.push(row) < RECORD_BATCH) continue;
-    writeRows(made, batch);
-    batch = [];
-    await setImmediate();
-  }
-  writeRows(made, batch);
-  made.analyse();
+  await writeSampleRecords(made);
   return made;
 }
 

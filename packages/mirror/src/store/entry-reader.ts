@@ -1,0 +1,49 @@
+import { readFileSync, statSync } from "node:fs";
+import { damaged } from "./damaged.ts";
+import type { StoreEntry } from "./entries.ts";
+
+const SHA_256 = /^[0-9a-f]{64}$/;
+/** Entries that are kept: some megabytes. */
+const MAX_KEPT = 4096;
+
+/** An entry and the state of its file when it was read. */
+interface Kept {
+  readonly state: string;
+  readonly entry: StoreEntry;
+}
+
+/**
+ * Makes a reader of entry files. It keeps what it read, and reads again when the file is another one: each time it asks the system, on the thread
+ * that asks, which takes a hundredth of the way to another thread. So what another process puts is seen at once.
+ *
+ * @returns Reads an entry; `undefined` if there is no such file. Throws a `DamagedError` for one that cannot be read.
+ */
+export function createEntryReader(): (path: string) => StoreEntry | undefined {
+  /** In the order in which they were read. */
+  const kept = new Map<string, Kept>();
+  return (path) => {
+    const facts = statSync(path, { throwIfNoEntry: false });
+    if (facts === undefined) {
+      kept.delete(path);
+      return undefined;
+    }
+    const state = `${facts.ino} ${facts.mtimeMs} ${facts.size}`;
+    const known = kept.get(path);
+    if (known?.state === state) return known.entry;
+    const entry = readEntry(path);
+    kept.set(path, { state, entry });
+    const [oldest] = kept.keys();
+    if (kept.size > MAX_KEPT && oldest !== undefined) kept.delete(oldest);
+    return entry;
+  };
+}
+
+function readEntry(path: string): StoreEntry {
+  try {
+    const entry = JSON.parse(readFileSync(path, "utf8")) as StoreEntry; // Written by put(), whole or not at all.
+    if (!SHA_256.test(entry.sha256)) throw new Error("It names no body");
+    return entry;
+  } catch (cause) {
+    throw damaged("entry", path, "it is damaged", cause);
+  }
+}
