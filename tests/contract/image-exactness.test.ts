@@ -72,7 +72,10 @@ async function newStore(): Promise<FolderStore> {
 async function plateIn(store: FolderStore, path: string, finestDownsample = 0): Promise<Plate> {
   const found = await store.entries.get("picture", path);
   if (found === undefined) throw new Error("The import put no picture");
-  const pyramid = openPlainPyramid(found.path);
+  const { width, height, downsample } = found.entry.details;
+  const held = 2 ** Number(downsample);
+  const size = { width: Math.floor(Number(width) / held), height: Math.floor(Number(height) / held) };
+  const pyramid = openPlainPyramid(found.path, size);
   const mirror = createMirror({ store });
   onTestFinished(async () => {
     pyramid.close();

@@ -41,8 +41,18 @@ const MAX_KEPT = 400;
 type Fields = ReadonlyMap<number, readonly number[]>;
 type Read = (offset: number, length: number) => Buffer;
 
-/** Opens a little-endian TIFF or BigTIFF of JPEG tiles, one directory a tier. */
-export function openPlainPyramid(path: string): PlainPyramid {
+/** Size of a picture in pixels. */
+export interface PictureSize {
+  readonly width: number;
+  readonly height: number;
+}
+
+/**
+ * Opens a little-endian TIFF or BigTIFF of JPEG tiles, one directory a tier.
+ *
+ * @param picture Size of the picture, where the file is larger; tiers are halved until the longer edge is at most 256 pixels.
+ */
+export function openPlainPyramid(path: string, picture?: PictureSize): PlainPyramid {
   const fd = openSync(path, "r");
   const { size } = fstatSync(fd);
   const read: Read = (offset, length) => {
@@ -51,8 +61,11 @@ export function openPlainPyramid(path: string): PlainPyramid {
     return bytes;
   };
   const kept = new Map<string, Uint8Array>();
+  const isTier = (tier: number): boolean =>
+    picture === undefined || tier === 0 || Math.max(picture.width, picture.height) / 2 ** (tier - 1) > TILE_PX;
+  const directories = readDirectories(read).filter((_, tier) => isTier(tier));
   return {
-    tiers: readDirectories(read).map((fields, tier) => openTier(fields, tier, read, kept)),
+    tiers: directories.map((fields, tier) => openTier(fields, tier, read, kept, picture)),
     close: () => closeSync(fd),
   };
 }
@@ -90,7 +103,13 @@ function readNumbers(field: Buffer, isBig: boolean, read: Read): number[] {
   );
 }
 
-function openTier(fields: Fields, tier: number, read: Read, kept: Map<string, Uint8Array>): PlainTier {
+function openTier(
+  fields: Fields,
+  tier: number,
+  read: Read,
+  kept: Map<string, Uint8Array>,
+  size: PictureSize | undefined,
+): PlainTier {
   const numbers = (tag: number): readonly number[] => fields.get(tag) ?? [];
   const [[width = 0], [height = 0]] = [numbers(256), numbers(257)];
   const [offsets, sizes, tables] = [numbers(324), numbers(325), Buffer.from(numbers(347))];
@@ -111,8 +130,8 @@ function openTier(fields: Fields, tier: number, read: Read, kept: Map<string, Ui
   }
 
   return {
-    width,
-    height,
+    width: size === undefined ? width : Math.max(1, Math.floor(size.width / 2 ** tier)),
+    height: size === undefined ? height : Math.max(1, Math.floor(size.height / 2 ** tier)),
     crop(box) {
       const data = new Uint8Array(box.width * box.height * 3);
       for (let row = 0; row < box.height; row += 1) {

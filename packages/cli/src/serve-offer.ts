@@ -47,7 +47,7 @@ export async function offerStore(context: Context, option: string | undefined): 
     });
   }
   const store = await openStore(directory);
-  const { entries, records } = await store.info();
+  const { entries, records, synthetic } = await store.info();
   const rows = Object.values(records).reduce((sum, count) => sum + count, 0);
   const parts = [
     countOf(rows, "row"),
@@ -63,7 +63,9 @@ export async function offerStore(context: Context, option: string | undefined): 
     (await exampleOfEntry(store)) ??
     exampleOfRows(Object.keys(records)) ??
     (await exampleOfAnswer(store));
-  return { store, title: `the store ${directory}: ${parts.length === 0 ? "empty" : parts.join(", ")}`, example };
+  const held = parts.length === 0 ? "empty" : parts.join(", ");
+  const mark = synthetic ? ", synthetic and not data of the Allen Institute" : "";
+  return { store, title: `the store ${directory}: ${held}${mark}`, example };
 }
 
 /** A number with its noun; none for what is not held. */

@@ -75,6 +75,8 @@ export function createMirror(options: MirrorOptions): Mirror {
   const desk = createTileDesk(engine.tiles, () => store.holdsAnswers?.() ?? false);
   const always: Readonly<Record<string, string>> = {
     "access-control-allow-origin": "*",
+    // Pages of other origins read what the headers say: links, tags, why a request was refused.
+    "access-control-expose-headers": "*",
     ...(store.synthetic === true ? { [ATLAS_HEADER]: "synthetic" } : {}),
   };
   const app = new Hono({ strict: false });

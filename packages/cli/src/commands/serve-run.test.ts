@@ -74,6 +74,7 @@ function fakeStore(held: {
   records?: Record<string, number>;
   answer?: boolean;
   entries?: Record<string, string>;
+  synthetic?: boolean;
 }): object {
   return {
     createMirror: () => ({
@@ -85,7 +86,11 @@ function fakeStore(held: {
       info: async () => {
         const others = Object.keys(held.entries ?? {}).map((kind) => [kind, 1]);
         const picture = held.picture ? 2 : 0;
-        return { entries: { picture, ...Object.fromEntries(others) }, records: held.records ?? {} };
+        return {
+          entries: { picture, ...Object.fromEntries(others) },
+          records: held.records ?? {},
+          synthetic: held.synthetic,
+        };
       },
       async *list(kind: string) {
         if (kind === "picture" && held.picture) yield { name: "/a", details: { downsample: 5 } };
@@ -152,6 +157,10 @@ test.each([
       'curl -L -o file-9 "http://127.0.0.1:4711/api/v2/well_known_file_download/9"\n',
       "brainatlas file 9 --api http://127.0.0.1:4711\n",
     ],
+  ],
+  [
+    { entries: { drawing: "5" }, synthetic: true },
+    ["Serving the store /plates: 1 drawing, synthetic and not data of the Allen Institute\n"],
   ],
   [{}, ["Serving the store /plates: empty\n", "  url   http://127.0.0.1:4711\n  stop"]],
 ])("serve shows a request that a store with %j answers", async (held, texts) => {

@@ -8,6 +8,7 @@ import { printEntries, printModels } from "../output/entries.ts";
 import { note, printable } from "../output/notes.ts";
 import { printCount } from "../output/quantities.ts";
 import { roomOf } from "../output/room.ts";
+import { type FileFailure, findFailures } from "../readable-files.ts";
 import { storePlace } from "../store-directory.ts";
 import { useStore } from "../use-store.ts";
 
@@ -28,9 +29,7 @@ type Entries = FolderStore["entries"];
 type Entry = ImportSummary["entries"][number];
 
 /** What became of a file. */
-type Outcome =
-  | ({ readonly file: string; readonly replaced: readonly Entry[] } & ImportSummary)
-  | { readonly file: string; readonly error: string };
+type Outcome = ({ readonly file: string; readonly replaced: readonly Entry[] } & ImportSummary) | FileFailure;
 
 /** Imports the files one after the other; a bad one is reported and passed over. Returns the exit code. */
 export async function run(context: Context, options: StoreImportOptions): Promise<number> {
@@ -38,9 +37,12 @@ export async function run(context: Context, options: StoreImportOptions): Promis
   checkOptions(options);
   const importOptions = { ...others, ...(path !== undefined && { urlPath: path }) };
   const { directory } = storePlace(context, option);
-  const outcomes = await useStore(context, option, (store) => importAll(context, store, files, importOptions), {
-    create: true,
-  });
+  // No store is made for files that are not there.
+  const lacking = await findFailures(context, directory, files);
+  for (const { error } of lacking ?? []) reportError(context, error);
+  const outcomes =
+    lacking ??
+    (await useStore(context, option, (store) => importAll(context, store, files, importOptions), { create: true }));
   const imported = outcomes.filter((outcome) => "entries" in outcome);
   const failed = outcomes.filter((outcome) => "error" in outcome);
   if (json === true) {
@@ -49,13 +51,19 @@ export async function run(context: Context, options: StoreImportOptions): Promis
     context.stdout.write(printSummary(imported, roomOf(context)));
     const replaced = imported.flatMap((outcome) => outcome.replaced);
     if (replaced.length > 0) note(context, describeReplaced(replaced));
-    const failures = failed.length === 0 ? "" : `, ${failed.length} not`;
-    context.stderr.write(
-      `${printCount(imported.length, "file", "files")} imported into ${printable(directory)}${failures}\n`,
-    );
+    if (lacking === undefined) context.stderr.write(countImported(imported.length, failed.length, directory));
   }
   context.signal.throwIfAborted();
   return failed.length === 0 ? EXIT.done : EXIT.failed;
+}
+
+function countImported(imported: number, failed: number, directory: string): string {
+  const failures = failed === 0 ? "" : `, ${failed} not`;
+  return `${printCount(imported, "file", "files")} imported into ${printable(directory)}${failures}\n`;
+}
+
+function reportError(context: Context, error: string): void {
+  context.stderr.write(`error: ${printable(error)}\n`);
 }
 
 async function importAll(
@@ -64,12 +72,17 @@ async function importAll(
   files: readonly string[],
   options: ImportOptions,
 ): Promise<Outcome[]> {
+  if (store.synthetic === true) {
+    throw new Error(
+      `Cannot import into the store "${store.directory}": it is synthetic, and all in it is said to be; give another --store`,
+    );
+  }
   const outcomes: Outcome[] = [];
   for (const file of files) {
     // Between files only: what has begun is finished, and what was done is told.
     if (context.signal.aborted) break;
     const outcome = await importOne(context, store, file, options);
-    if ("error" in outcome) context.stderr.write(`error: ${printable(outcome.error)}\n`);
+    if ("error" in outcome) reportError(context, outcome.error);
     outcomes.push(outcome);
   }
   return outcomes;
@@ -114,7 +127,7 @@ function describeReplaced(replaced: readonly Entry[]): string {
 }
 
 /** What was put: a table of entries, and one of rows by model; each only if there are any. */
-export function printSummary(imported: readonly ImportSummary[], room: number): string {
+function printSummary(imported: readonly ImportSummary[], room: number): string {
   const entries = imported.flatMap((summary) => summary.entries);
   const models = new Map<string, number>();
   for (const [model, count] of imported.flatMap((summary) => Object.entries(summary.models))) {

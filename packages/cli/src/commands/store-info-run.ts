@@ -23,6 +23,7 @@ export async function run(context: Context, { store: option, json }: StoreInfoOp
   context.stdout.write(
     printFacts(info.directory, [
       ["version", String(info.version)],
+      ["synthetic", info.synthetic ? "yes: not data of the Allen Institute" : undefined],
       ...counts,
       ["size", printBytes(info.sizeBytes)],
       ["rows", printNumber(rows)],

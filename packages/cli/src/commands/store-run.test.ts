@@ -1,4 +1,4 @@
-import { writeFile } from "node:fs/promises";
+import { mkdir, readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { temporaryFolder } from "../../../../tests/support/temporary.ts";
@@ -29,6 +29,7 @@ function storeContext(terminal?: { columns: number }): FakeContext & { imported:
   const imported: unknown[] = [];
   let closed = 0;
   const parts = {
+    isStore: async () => true,
     openStore: async (directory: string) => ({
       directory,
       async *list(kind?: string) {
@@ -134,6 +135,56 @@ test("store import prints JSON", async () => {
     ],
     failed: [{ file: "bad.jpg", error: 'Cannot import "/here/bad.jpg": it is bad; give a good one' }],
   });
+});
+
+test("store import makes no store for files that are not there", async () => {
+  const cwd = await temporaryFolder();
+  await mkdir(join(cwd, "folder"));
+  const context = createFakeContext({ cwd });
+  const args = ["store", "import", "none.jpg", "folder", "--store", "s"];
+  expect(await runProgram(args, context)).toBe(1);
+  expect(context.stderr.text.replaceAll(cwd, "")).toBe(
+    'error: Cannot import "/none.jpg": there is no such file; check the path\nerror: Cannot import "/folder": it is no file; name the files in it\n',
+  );
+  const json = createFakeContext({ cwd });
+  expect(await runProgram([...args, "--json"], json)).toBe(1);
+  expect(JSON.parse(json.stdout.text)).toMatchObject({
+    imported: [],
+    failed: [{ file: "none.jpg" }, { file: "folder" }],
+  });
+  expect(await readdir(cwd)).toEqual(["folder"]);
+
+  await writeFile(join(cwd, "notes.txt"), "one");
+  const mixed = createFakeContext({ cwd });
+  const single = ["store", "import", "none.csv", "notes.txt", "--store", "s"];
+  expect(await runProgram(single, mixed)).toBe(1);
+  expect(mixed.stderr.text).toContain("0 files imported into");
+  expect(await readdir(cwd)).toContain("s");
+});
+
+test("store import puts nothing into a synthetic store, and info says that it is one", async () => {
+  const cwd = await temporaryFolder();
+  await writeFile(join(cwd, "notes.txt"), "one");
+  const run = async (...args: string[]): Promise<FakeContext & { code: number }> => {
+    const context = createFakeContext({ cwd });
+    return { ...context, code: await runProgram([...args, "--store", "s"], context) };
+  };
+  const { openStore } = await createFakeContext().load.mirror();
+  const store = await openStore(join(cwd, "s"), { create: true });
+  expect(JSON.parse((await run("store", "info", "--json")).stdout.text)).toMatchObject({ synthetic: false });
+  expect((await run("store", "info")).stdout.text).not.toContain("synthetic");
+  await store.markSynthetic();
+  store.close();
+
+  const refused = await run("store", "import", "notes.txt", "--file", "9");
+  expect([refused.code, refused.stdout.text, refused.stderr.text]).toEqual([
+    1,
+    "",
+    `error: Cannot import into the store "${join(cwd, "s")}": it is synthetic, and all in it is said to be; give another --store\n`,
+  ]);
+  expect((await run("store", "info")).stdout.text).toContain("  synthetic  yes: not data of the Allen Institute\n");
+  const json = JSON.parse((await run("store", "info", "--json")).stdout.text);
+  expect(json).toMatchObject({ synthetic: true, entries: { file: 0 } });
 });
 
 test.each([

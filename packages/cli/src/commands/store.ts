@@ -44,9 +44,12 @@ Examples:
   $ brainatlas store import cell.nwb --file 491198851`;
 
 const SAMPLE_EXAMPLES = `
-Without ids it renders all images that the atlas has, about a minute at the default
-downsample; each step less takes four times as long. None of it is real: the store is
-marked, and a mirror that serves it says so of every answer. Give it a folder of its own.
+Without ids it renders all images that the atlas has: about a minute and 40 MB at the
+default downsample; each step less takes four times as long. The records are those of the
+whole atlas, whatever the ids: queries, synchronisation and manifests are answered as by
+"serve --sample". Images that were not rendered, volumes and grids are not mirrored.
+None of it is real: the store is marked, and a mirror that serves it says so of every
+answer. So it is to be a folder of its own, and other files are not imported into it.
 
 Examples:
   $ brainatlas store sample --store sample
@@ -160,7 +163,7 @@ function defineSample(command: Command, context: Context, finish: (code: number)
     .argument("[ids...]", "ids of its AtlasImages and SectionImages, from 1")
     .summary("put images of the built-in synthetic atlas into a store")
     .description(
-      "Renders images of the built-in synthetic atlas into a store, as if they had been imported: pictures as pyramids of tiles, drawings and records.",
+      "Renders images of the built-in synthetic atlas into a store, as if they had been imported: pictures as pyramids of tiles, drawings, and the records of the whole atlas.",
     )
     .optionsGroup("Store:")
     .option(STORE_FLAG, STORE_TEXT, anyText("--store"))

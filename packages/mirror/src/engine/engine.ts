@@ -47,7 +47,7 @@ const MAX_THREADS = 256;
 /** Files that are held open for single tiles. */
 const MAX_OPEN_FILES = 64;
 /** From this size on a picture is sent as it is made, and not kept: some megabytes. */
-const STREAMED_PX = 2 ** 24;
+export const STREAMED_PX: number = 2 ** 24;
 /** Streamed pictures that may wait, and how long a client may leave one unread. */
 const STREAMS = { maxWaiting: 64, stallMs: 20_000 };
 

@@ -1,6 +1,7 @@
 import type { ImageSize } from "@brainatlas/sdk/image";
 import sharp, { type Sharp } from "sharp";
 import type { PictureFinish } from "./picture-job.ts";
+import { dropTiffUnit, withPngScale } from "./pixel-scale.ts";
 
 /** Interleaved pixels of 8 bits: RGB. */
 export interface RawPicture extends ImageSize {
@@ -9,6 +10,7 @@ export interface RawPicture extends ImageSize {
 
 /** Brightness from which a pixel of two tones is white, 0 to 255. */
 const HALF_BRIGHT = 128;
+const UM_PER_MM = 1000;
 
 /**
  * Scales, mirrors, turns and tones a picture, in this order (IIIF Image API 3.0 §4), and encodes it; one that is to be a JPEG is given as
@@ -28,12 +30,47 @@ export async function finishPicture(
       return { data: info.channels === 1 ? triple(data) : data, width: info.width, height: info.height };
     }
     case "png":
-      return await toned.png({ compressionLevel: 6 }).toBuffer();
+      return await encodePng(toned, finish);
     case "webp":
-      return await toned.webp({ quality: Math.max(1, quality) }).toBuffer();
+      // Nothing but black and white would not survive a loss.
+      return await toned.webp({ quality: Math.max(1, quality), lossless: finish.tone === "bitonal" }).toBuffer();
     case "tif":
-      return await toned.tiff({ compression: "deflate", predictor: "horizontal" }).toBuffer();
+      return await encodeTiff(toned, finish);
   }
+}
+
+async function encodePng(picture: Sharp, finish: PictureFinish): Promise<Buffer> {
+  const few = isTwoToned(finish) ? { palette: true, colours: 2, dither: 0 } : {};
+  const png = await oneChannel(picture, finish)
+    .png({ compressionLevel: 6, ...few })
+    .toBuffer();
+  return withPngScale(png, knownUm(finish));
+}
+
+async function encodeTiff(picture: Sharp, finish: PictureFinish): Promise<Buffer> {
+  const pixelUm = knownUm(finish);
+  const perMm = pixelUm === undefined ? 1 : UM_PER_MM / pixelUm;
+  const form = isTwoToned(finish)
+    ? ({ predictor: "none", bitdepth: 1 } as const)
+    : ({ predictor: "horizontal" } as const);
+  const tiff = await oneChannel(picture, finish)
+    .tiff({ compression: "deflate", ...form, xres: perMm, yres: perMm, resolutionUnit: "cm" })
+    .toBuffer();
+  return pixelUm === undefined ? dropTiffUnit(tiff) : tiff;
+}
+
+function oneChannel(picture: Sharp, { tone }: PictureFinish): Sharp {
+  return tone === "color" ? picture : picture.toColourspace("b-w");
+}
+
+/** Whether a bit a pixel is enough: corners that show through are a third tone. */
+function isTwoToned({ tone, turnDeg }: PictureFinish): boolean {
+  return tone === "bitonal" && turnDeg % 90 === 0;
+}
+
+/** Of no microscope and of no body are pixels that the formats could not say. */
+function knownUm({ pixelUm }: PictureFinish): number | undefined {
+  return pixelUm !== undefined && pixelUm >= 0.001 && pixelUm <= 1e5 ? pixelUm : undefined;
 }
 
 /** The library gives grey pixels with one channel. */

@@ -27,6 +27,8 @@ export interface PictureFinish {
   readonly turnDeg: number;
   readonly tone: "color" | "gray" | "bitonal";
   readonly format: PictureFormat;
+  /** Edge of a pixel after scaling, in µm, for formats that say it; without it they say none. */
+  readonly pixelUm?: number | undefined;
 }
 
 /** Formats that can be given, by the extensions that IIIF has for them. */

@@ -1,6 +1,6 @@
 import type { ImageSize } from "@brainatlas/sdk/image";
 import type { ImageApiVersion, ImageRequest } from "./image-request.ts";
-import { type ResolvedRequest, resolveRequest, type SizeLimits } from "./resolve-request.ts";
+import { type MakingLimits, type ResolvedRequest, resolveRequest } from "./resolve-request.ts";
 
 /**
  * The canonical form of the part of a path that follows the identifier (3.0 §4.8, 2.1.1 §4.7): the one of those that ask for the same.
@@ -12,7 +12,7 @@ export function printCanonical(
   request: ImageRequest,
   resolved: ResolvedRequest,
   image: ImageSize,
-  limits: SizeLimits,
+  limits: MakingLimits,
 ): string {
   const { isMirrored, turnDeg, tone, format } = request;
   const size = version === 3 ? printSize3(resolved, limits) : printSize2(resolved, limits);
@@ -26,7 +26,7 @@ function printRegion({ region }: ResolvedRequest, image: ImageSize): string {
   return width === image.width && height === image.height ? "full" : [x, y, width, height].join(",");
 }
 
-function printSize3({ region, width, height }: ResolvedRequest, limits: SizeLimits): string {
+function printSize3({ region, width, height }: ResolvedRequest, limits: MakingLimits): string {
   if (isSame({ width, height }, sizeAs("max", region, limits))) return "max";
   const isLarger = width > region.width || height > region.height;
   const largest = isLarger && isSame({ width, height }, sizeAs("^max", region, limits));
@@ -34,7 +34,7 @@ function printSize3({ region, width, height }: ResolvedRequest, limits: SizeLimi
 }
 
 /** Without a height where it follows from the width. */
-function printSize2({ region, width, height }: ResolvedRequest, limits: SizeLimits): string {
+function printSize2({ region, width, height }: ResolvedRequest, limits: MakingLimits): string {
   if (isSame({ width, height }, region)) return "full";
   const size = { kind: "exact", width, height: undefined, whenLarger: "give" } as const;
   const following = resolveRequest({ region: { kind: "full" }, size }, region, {
@@ -45,7 +45,7 @@ function printSize2({ region, width, height }: ResolvedRequest, limits: SizeLimi
   return following.height === height ? `${width},` : `${width},${height}`;
 }
 
-function sizeAs(form: "max" | "^max", region: ImageSize, limits: SizeLimits): ImageSize {
+function sizeAs(form: "max" | "^max", region: ImageSize, limits: MakingLimits): ImageSize {
   const size = { kind: "max", whenLarger: form === "max" ? "keep" : "give" } as const;
   return resolveRequest({ region: { kind: "full" }, size }, region, limits);
 }

@@ -52,6 +52,22 @@ test("imageInfo(3) is the document of 3.0", () => {
   });
 });
 
+test("imageInfo(3) names the manifests that show the image", () => {
+  const place = placeOf({ width: 10, height: 10, finestDownsample: 0 });
+  if (place === undefined) throw new Error("no place");
+  const manifests = [{ id: "http://x/iiif/presentation/1/manifest", label: "Mouse" }];
+  const facts = {
+    id: "http://x/iiif/3/7",
+    limits: limitsOf(place, 1e6),
+    manifests,
+    attribution: "Whom",
+    terms: undefined,
+  };
+  const partOf = [{ id: "http://x/iiif/presentation/1/manifest", type: "Manifest", label: { en: ["Mouse"] } }];
+  expect(imageInfo(3, place, facts)).toMatchObject({ partOf });
+  expect(imageInfo(2, place, facts)).not.toHaveProperty("partOf");
+});
+
 test("imageInfo(2) is the document of 2.1", () => {
   expect(infoOf(2, 200, 100)).toEqual({
     "@context": "http://iiif.io/api/image/2/context.json",

@@ -2,6 +2,7 @@ import { type ImageSize, TILE_PX } from "@brainatlas/sdk/image";
 import { type ImagePlace, tierSizes } from "./image-place.ts";
 import type { ImageApiVersion } from "./image-request.ts";
 import { physicalScale } from "./physical-scale.ts";
+import { english } from "./presentation/words.ts";
 import type { SizeLimits } from "./resolve-request.ts";
 
 /** What an image's information says beside its size. */
@@ -11,10 +12,18 @@ export interface ImageFacts {
   readonly limits: SizeLimits;
   /** Edge of a pixel of the image, in µm. */
   readonly pixelUm?: number | undefined;
+  /** What the image is shown in, where that is known; 2.1 has no place for it. */
+  readonly manifests?: readonly ManifestLink[] | undefined;
   /** Text that is to be shown with the image; 3.0 has no place for it. */
   readonly attribution: string;
   /** Where its terms are to be read; `undefined` where there are none to be named. */
   readonly terms: string | undefined;
+}
+
+/** A manifest that shows an image, and tells whom it comes from. */
+export interface ManifestLink {
+  readonly id: string;
+  readonly label: string;
 }
 
 const PROTOCOL = "http://iiif.io/api/image";
@@ -40,7 +49,7 @@ export function imageInfo(version: ImageApiVersion, place: ImagePlace, facts: Im
   return version === 3 ? imageInfo3(place, facts) : imageInfo2(place, facts);
 }
 
-function imageInfo3(place: ImagePlace, { id, limits, pixelUm }: ImageFacts): object {
+function imageInfo3(place: ImagePlace, { id, limits, pixelUm, manifests = [] }: ImageFacts): object {
   const scale = physicalScale(pixelUm);
   return {
     "@context": IMAGE_CONTEXTS[3],
@@ -54,6 +63,9 @@ function imageInfo3(place: ImagePlace, { id, limits, pixelUm }: ImageFacts): obj
     extraQualities: ["color", "gray", "bitonal"],
     // Level 2 of 3.0 has the square already.
     extraFeatures: [...EXTRA_FEATURES.filter((name) => name !== "regionSquare"), "sizeUpscaling"],
+    ...(manifests.length > 0 && {
+      partOf: manifests.map(({ id, label }) => ({ id, type: "Manifest", label: english(label) })),
+    }),
     ...(scale && { service: [{ id: `${id}/physdim.json`, type: "Service", ...scale }] }),
   };
 }

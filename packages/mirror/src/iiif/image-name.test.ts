@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { parseImageName } from "./image-name.ts";
+import { parseImageName, printImageName } from "./image-name.ts";
 
 test.each([
   ["100883869", { kind: "record", id: 100883869, picture: "plain" }],
@@ -11,6 +11,20 @@ test.each([
   ["test-card", { kind: "file", path: "/external/sample/test_card.aff" }],
 ])("parseImageName(%j)", (text, name) => {
   expect(parseImageName(text)).toEqual(name);
+});
+
+test.each([
+  ["0100883869", "100883869"],
+  ["7:annotation", "7:annotation"],
+  ["007:annotation:01", "7:annotation:1"],
+  ["7:projection", "7:projection"],
+  ["/external/a b/ü.aff", "%2Fexternal%2Fa%20b%2F%C3%BC.aff"],
+  ["test-card", "test-card"],
+  ["/external/sample/test_card.aff", "test-card"],
+])("printImageName() of %j is %j, which is read as the same", (text, printed) => {
+  const name = parseImageName(text);
+  expect(name && printImageName(name)).toBe(printed);
+  expect(parseImageName(decodeURIComponent(printed))).toEqual(name);
 });
 
 test.each([

@@ -41,3 +41,14 @@ export function parseImageName(text: string): ImageName | undefined {
   // One of the three words, by the expression.
   return { kind: "record", id: Number(id), picture: (picture ?? "plain") as RecordPicture["picture"] };
 }
+
+/**
+ * The identifier of a picture as its URIs have it, percent-encoded: of all that are read as this picture the one.
+ *
+ * @example printImageName({ kind: "record", id: 7, picture: "annotation", atlas: 1 }) // → "7:annotation:1"
+ */
+export function printImageName(name: ImageName): string {
+  if (name.kind === "file") return name.path === TEST_CARD_PATH ? TEST_CARD_NAME : encodeURIComponent(name.path);
+  const { id, picture, atlas } = name;
+  return [id, ...(picture === "plain" ? [] : [picture]), ...(atlas === undefined ? [] : [atlas])].join(":");
+}

@@ -12,6 +12,7 @@ describe.each(BOTH)("parseImageRequest(%i) reads", (version) => {
     ["square", { kind: "square" }],
     ["125,15,120,140", { kind: "pixels", rectangle: { x: 125, y: 15, width: 120, height: 140 } }],
     ["pct:41.6,7.5,40,70", { kind: "percent", rectangle: { x: 41.6, y: 7.5, width: 40, height: 70 } }],
+    ["0,0,99999999999,10", { kind: "pixels", rectangle: { x: 0, y: 0, width: 99_999_999_999, height: 10 } }],
     ["pct:.5,0,1.,100", { kind: "percent", rectangle: { x: 0.5, y: 0, width: 1, height: 100 } }],
   ])("the region %s", (region, expected) => {
     expect(parse(version, { region }).region).toEqual(expected);
@@ -76,7 +77,8 @@ test.each([
     "pct:-1,0,5,5",
     "pct:1e1,0,5,5",
     "pct:.,0,5,5",
-    "1234567890,0,1,1",
+    `${"9".repeat(51)},0,1,1`,
+    `pct:${"9".repeat(51)},0,1,1`,
     "pct:0,0,1,1.12345678901",
   ].map((region) => ({ region })),
   ...[

@@ -36,6 +36,9 @@ export interface ImageRequest extends Pick<PictureFinish, "isMirrored" | "turnDe
 }
 
 const INTEGER = /^\d{1,9}$/;
+/** Numbers of a region: what lies beyond the image is cut off (§4.1), however far. */
+const LONG_INTEGER = /^\d{1,50}$/;
+const LONG_DECIMAL = /^(?:\d{1,50}(?:\.\d{0,10})?|\.\d{1,10})$/;
 /** Ten decimals are the most that 2.1 lets clients give. */
 const DECIMAL = /^(?:\d{1,9}(?:\.\d{0,10})?|\.\d{1,10})$/;
 const FORMATS: readonly PictureFormat[] = ["jpg", "png", "webp", "tif"];
@@ -78,7 +81,7 @@ function parseRegion(text: string): RegionRequest {
   if (text === "full" || text === "square") return { kind: text };
   const isPercent = text.startsWith("pct:");
   const parts = (isPercent ? text.slice(4) : text).split(",", 5);
-  if (parts.length !== 4 || !parts.every((part) => (isPercent ? DECIMAL : INTEGER).test(part))) {
+  if (parts.length !== 4 || !parts.every((part) => (isPercent ? LONG_DECIMAL : LONG_INTEGER).test(part))) {
     throw refusal("region", text, "full, square, x,y,w,h in pixels or pct:x,y,w,h");
   }
   const [x = 0, y = 0, width = 0, height = 0] = parts.map(Number);

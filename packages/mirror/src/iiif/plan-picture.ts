@@ -10,19 +10,39 @@ export interface PicturePlan {
   readonly finish: PictureFinish | undefined;
 }
 
-/** Works out how a request is made: without `finish` where the pixels of a tier are the answer as they are. */
+/**
+ * Works out how a request is made: without `finish` where the pixels of a tier are the answer as they are.
+ *
+ * @param pixelUm Edge of a pixel of the image, in µm.
+ */
 export function planPicture(
   place: ImagePlace,
   { region, width, height }: ResolvedRequest,
   { isMirrored, turnDeg, tone, format }: Pick<ImageRequest, "isMirrored" | "turnDeg" | "tone" | "format">,
+  pixelUm?: number | undefined,
 ): PicturePlan {
   const window = windowFor(place, region, { width, height });
   const isPlain = !isMirrored && turnDeg === 0 && tone === "color" && format === "jpg";
   const isScaled = window.width !== width || window.height !== height;
-  return {
-    window,
-    finish: isPlain && !isScaled ? undefined : { width, height, isMirrored, turnDeg, tone, format },
-  };
+  if (isPlain && !isScaled) return { window, finish: undefined };
+  const scaled = format === "png" || format === "tif" ? scaledUm(pixelUm, place, window, { width, height }) : undefined;
+  const finish = { width, height, isMirrored, turnDeg, tone, format, ...(scaled !== undefined && { pixelUm: scaled }) };
+  return { window, finish };
+}
+
+/** Edge of a pixel after scaling, in µm; `undefined` where pixels are not square any more. */
+function scaledUm(
+  pixelUm: number | undefined,
+  place: ImagePlace,
+  window: TierWindow,
+  { width, height }: ImageSize,
+): number | undefined {
+  if (pixelUm === undefined) return undefined;
+  // Within the rounding of a length to whole pixels the proportions are kept.
+  const skew = Math.abs((window.width * height) / width - window.height);
+  if (skew > window.height / height) return undefined;
+  const tierUm = pixelUm * 2 ** (window.downsample - place.finestDownsample);
+  return tierUm * (width >= height ? window.width / width : window.height / height);
 }
 
 /** Longest edges that the formats can have; others have more than any answer. */

@@ -22,6 +22,10 @@ describe("resolveRequest() resolves the examples of §4.1", () => {
     ["pct:41.6,7.5,40,70", [125, 15, 120, 140, 120, 140]],
     ["125,15,200,200", [125, 15, 175, 185, 175, 185]],
     ["pct:41.6,7.5,66.6,100", [125, 15, 175, 185, 175, 185]],
+    // What lies beyond the image is cut off, however far.
+    ["0,0,99999999999,10", [0, 0, 300, 10, 300, 10]],
+    [`299,1,${"9".repeat(50)},${"9".repeat(50)}`, [299, 1, 1, 199, 1, 199]],
+    [`pct:50,0,${"9".repeat(50)},100`, [150, 0, 150, 200, 150, 200]],
   ])("%s", (region, expected) => {
     expect(resolve(3, region, "max")).toEqual(expected);
     expect(resolve(2, region, "full")).toEqual(expected);
@@ -70,6 +74,8 @@ test.each([
   "300,0,5,5",
   "0,200,5,5",
   "999999999,0,1,1",
+  "99999999999,0,1,1",
+  `${"9".repeat(50)},0,${"9".repeat(50)},1`,
   "pct:100,0,5,5",
   "pct:0,0,0,5",
   "pct:0,0,0.1,5",

@@ -8,6 +8,15 @@ export interface SizeLimits {
   readonly maxArea: number;
 }
 
+/** Those limits, and that of what is not given as it is stored. */
+export interface MakingLimits extends SizeLimits {
+  /**
+   * Largest picture that is scaled or brought into another form, in pixels.
+   * @default maxArea
+   */
+  readonly maxFinishedArea?: number | undefined;
+}
+
 /** A request applied to an image: whole pixels of its full size, and the size that they are scaled to. */
 export interface ResolvedRequest extends ImageSize {
   readonly region: Rectangle;
@@ -28,7 +37,7 @@ const MAX_HALVINGS = 31;
 export function resolveRequest(
   request: Pick<ImageRequest, "region" | "size">,
   image: ImageSize,
-  limits: SizeLimits,
+  limits: MakingLimits,
 ): ResolvedRequest {
   const region = resolveRegion(request.region, image);
   const size = resolveSize(request.size, region, limits);
@@ -65,7 +74,7 @@ function resolveRegion(request: RegionRequest, image: ImageSize): Rectangle {
   );
 }
 
-function resolveSize(request: SizeRequest, region: ImageSize, limits: SizeLimits): ImageSize {
+function resolveSize(request: SizeRequest, region: ImageSize, limits: MakingLimits): ImageSize {
   switch (request.kind) {
     case "full":
       return { width: region.width, height: region.height };
@@ -80,16 +89,18 @@ function resolveSize(request: SizeRequest, region: ImageSize, limits: SizeLimits
   }
 }
 
-/** Without an aim of its own: scaled up or down to the limits. */
-function largestWithin(region: ImageSize, limits: SizeLimits): ImageSize {
+/** Without an aim of its own: enlarged to the limits, or the finest tier within them of what is too large to be enlarged. */
+function largestWithin(region: ImageSize, limits: MakingLimits): ImageSize {
   const { width, height } = region;
-  const factor = Math.min(
-    limits.maxWidth / width,
-    limits.maxHeight / height,
-    Math.sqrt(limits.maxArea / width / height),
-  );
+  const { maxWidth, maxHeight, maxArea } = enlargedLimits(limits);
+  const factor = Math.min(maxWidth / width, maxHeight / height, Math.sqrt(maxArea / width / height));
   const along = (length: number): number => Math.max(1, Math.floor(length * factor));
-  return factor === 1 ? region : { width: along(width), height: along(height) };
+  return factor > 1 ? { width: along(width), height: along(height) } : largestTierWithin(region, limits);
+}
+
+/** Nothing is enlarged that is stored. */
+function enlargedLimits(limits: MakingLimits): SizeLimits {
+  return { ...limits, maxArea: Math.min(limits.maxArea, limits.maxFinishedArea ?? limits.maxArea) };
 }
 
 /** What is too large as it is comes at the finest tier that is not: nothing has to be computed for it. */
@@ -122,12 +133,14 @@ function toLengths(
 }
 
 /** As large as a box lets it be, in its own proportions. */
-function intoBox(region: ImageSize, box: ImageSize & SizeRequest, limits: SizeLimits): ImageSize {
+function intoBox(region: ImageSize, box: ImageSize & SizeRequest, limits: MakingLimits): ImageSize {
   if (box.width < 1 || box.height < 1) return { width: 0, height: 0 };
   if (box.whenLarger === "keep" && box.width >= region.width && box.height >= region.height) return region;
   const isWide = box.width * region.height <= box.height * region.width;
   const size = toLengths(region, isWide ? { width: box.width } : { height: box.height });
-  return box.whenLarger === "give" && !fits(size, limits) ? largestWithin(region, limits) : size;
+  const isEnlarged = size.width > region.width || size.height > region.height;
+  const isTooLarge = !fits(size, isEnlarged ? enlargedLimits(limits) : limits);
+  return box.whenLarger === "give" && isTooLarge ? largestWithin(region, limits) : size;
 }
 
 /** The other length at the tier that has this one, where that keeps the proportions to a pixel. */

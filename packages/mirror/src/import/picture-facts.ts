@@ -1,5 +1,6 @@
 import { stat } from "node:fs/promises";
 import type { Sharp } from "sharp";
+import { MAX_EDGE_PX } from "./padding.ts";
 import type { PictureFile } from "./source.ts";
 
 /** What is known of a picture before its pixels are read. */
@@ -10,8 +11,6 @@ export interface PictureFacts {
   readonly bits: 8 | 16;
 }
 
-/** Longest edge of a picture whose tiles are JPEGs: the writer refuses larger ones, though no tile is. */
-const MAX_EDGE_PX = 65_535;
 const FORMATS: readonly string[] = ["jpeg", "png", "tiff"];
 /** Most pixels that are taken, five times what the largest plates have; at some ten million a second they take minutes. */
 const MAX_PIXELS = 2 ** 32;

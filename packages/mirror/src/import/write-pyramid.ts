@@ -1,7 +1,12 @@
+import { rm } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { TILE_PX } from "@brainatlas/sdk/image";
 import type { TiffOptions } from "sharp";
+import { partName } from "../store/body-chunks.ts";
+import { fillTiles } from "../tiff/fill-tiles.ts";
 import { openPyramid } from "../tiff/open-pyramid.ts";
 import type { PyramidTier } from "../tiff/pyramid.ts";
+import { type Padding, paddingOf } from "./padding.ts";
 import { openPicture, type PictureFacts } from "./picture-facts.ts";
 
 /** Quality of stored tiles: that of the service's own pictures. */
@@ -11,7 +16,8 @@ const BIG_BYTES = 2 ** 32;
 
 /**
  * Writes a picture as the pyramid that a store holds: what is transparent on white, grey in three channels, 8 bits a channel as JPEG with halved
- * colour, 16 bits without loss. Turns that a camera notes (EXIF) are not applied.
+ * colour, 16 bits without loss. Turns that a camera notes (EXIF) are not applied. What becomes JPEG is enlarged by its last column and row to
+ * whole squares of all tiers; what is read of it lies within the picture's own size.
  *
  * Memory does not grow with the picture, unless it is interlaced.
  *
@@ -20,6 +26,28 @@ const BIG_BYTES = 2 ** 32;
  * @throws {Error} If the picture is damaged or cut off; what was written is worth nothing then.
  */
 export async function writePyramid(from: string, facts: PictureFacts, to: string): Promise<void> {
+  const padding = facts.bits === 16 ? undefined : paddingOf(facts);
+  if (padding === undefined) return await write(from, facts, to);
+  const padded = join(dirname(to), partName());
+  try {
+    await writePadded(from, padding, padded);
+    await write(padded, { ...facts, ...(await fillTiles(padded)) }, to);
+  } finally {
+    await rm(padded, { force: true });
+  }
+}
+
+/** Writes a picture as uncompressed tiles, which are to be filled. */
+async function writePadded(from: string, { width, height, tileWidth, tileHeight }: Padding, to: string): Promise<void> {
+  const picture = await openPicture(from);
+  await picture
+    .flatten({ background: "white" })
+    .toColourspace("srgb")
+    .tiff({ compression: "none", tile: true, tileWidth, tileHeight, bigtiff: width * height * 4 >= BIG_BYTES })
+    .toFile(to);
+}
+
+async function write(from: string, facts: PictureFacts, to: string): Promise<void> {
   const { width, height, bits } = facts;
   const is16 = bits === 16;
   const encoding: TiffOptions = is16

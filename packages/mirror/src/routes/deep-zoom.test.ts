@@ -26,6 +26,7 @@ describe("Deep Zoom", () => {
     expect(
       (await get("/dzi/test-card.dzi", { headers: { "if-none-match": descriptor.headers.get("etag") ?? "" } })).status,
     ).toBe(304);
+    expect((await get("/dzi/test-card.dzi/")).headers.get("etag")).toBe(descriptor.headers.get("etag"));
     const corner = await getRgb("/dzi/test-card_files/10/3_3.jpg");
     expect([corner.width, corner.height]).toEqual([232, 232]);
     const at = (190 * 232 + 190) * 3;

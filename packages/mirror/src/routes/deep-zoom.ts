@@ -2,7 +2,7 @@ import { deepZoomRegion, parseDeepZoomTile, printDescriptor } from "../iiif/deep
 import { planPicture } from "../iiif/plan-picture.ts";
 import { answerConditions, etagOf } from "./conditional.ts";
 import { type FoundImage, findImage } from "./find-image.ts";
-import { decodePart, refuseInWords } from "./iiif-answer.ts";
+import { decodePart, partsOf, refuseInWords } from "./iiif-answer.ts";
 import type { IiifSource } from "./iiif-image.ts";
 import { answerPicture } from "./picture-answer.ts";
 import { SOURCE_HEADER } from "./refuse.ts";
@@ -11,7 +11,7 @@ const PLAIN = { isMirrored: false, turnDeg: 0, tone: "color", format: "jpg" } as
 
 /** Answers Deep Zoom: `/dzi/{identifier}.dzi`, and its tiles in the folder beside it, `{identifier}_files/{level}/{column}_{row}.jpg`. */
 export async function answerDeepZoom(source: IiifSource, request: Request): Promise<Response> {
-  const [file = "", level, tileName, ...others] = new URL(request.url).pathname.split("/").slice(2);
+  const [file = "", level, tileName, ...others] = partsOf(new URL(request.url), 2);
   const isDescriptor = level === undefined;
   const [, encoded] = (isDescriptor ? /^(.+)\.(?:dzi|xml)$/ : /^(.+)_files$/).exec(file) ?? [];
   const identifier = encoded === undefined ? undefined : decodePart(encoded);

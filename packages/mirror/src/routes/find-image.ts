@@ -1,4 +1,4 @@
-import { parseImageName, type RecordPicture } from "../iiif/image-name.ts";
+import { type ImageName, parseImageName, type RecordPicture } from "../iiif/image-name.ts";
 import { type ImagePlace, placeOf } from "../iiif/image-place.ts";
 import type { PixelFilters } from "../pixels/filters.ts";
 import type { Picture } from "../pixels/picture.ts";
@@ -9,6 +9,7 @@ import { refuseInWords } from "./iiif-answer.ts";
 
 /** A picture that is given by IIIF or as a Deep Zoom image. */
 export interface FoundImage {
+  readonly name: ImageName;
   readonly picture: Picture;
   readonly place: ImagePlace;
   /** Edge of a pixel of the place, in µm, where it is known. */
@@ -23,10 +24,10 @@ export async function findImage(store: AtlasStore, identifier: string): Promise<
   if (name?.kind === "record") return await findOfRecord(store, name);
   const picture = name === undefined ? undefined : await store.picture(name.path);
   const place = picture && placeOf(picture);
-  if (picture === undefined || place === undefined) {
+  if (name === undefined || picture === undefined || place === undefined) {
     return refuseInWords(404, `There is no image ${JSON.stringify(identifier.slice(0, 200))} here`);
   }
-  return { picture, place, pixelUm: undefined };
+  return { name, picture, place, pixelUm: undefined };
 }
 
 async function findOfRecord(store: AtlasStore, name: RecordPicture): Promise<FoundImage | Response> {
@@ -49,5 +50,5 @@ async function findOfRecord(store: AtlasStore, name: RecordPicture): Promise<Fou
   const pixelUm = typeof row.resolution === "number" ? row.resolution * 2 ** place.finestDownsample : undefined;
   const isDeep = picture.bitsPerChannel === 16 && choice.path === row.path;
   const range = isDeep ? await defaultRange(await store.records(), row) : undefined;
-  return { picture, place, pixelUm, filters: range && { range } };
+  return { name, picture, place, pixelUm, filters: range && { range } };
 }

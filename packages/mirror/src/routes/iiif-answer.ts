@@ -41,6 +41,14 @@ export function refuseInWords(status: number, message: string, isNotMirrored = f
   });
 }
 
+/** The parts of a path from one on, as they came; a slash at its end counts for nothing. */
+export function partsOf({ pathname }: URL, from: number): string[] {
+  return pathname
+    .replace(/(?<=.)\/$/, "")
+    .split("/")
+    .slice(from);
+}
+
 /** Decodes one part of a path; `undefined` for what is no UTF-8, percent-encoded. */
 export function decodePart(text: string): string | undefined {
   try {

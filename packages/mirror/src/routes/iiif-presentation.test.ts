@@ -265,7 +265,11 @@ test.each([
   ["2/canvas/12", null],
   ["manifest", null],
   ["1", null],
-  ["1/manifest/", null],
+  ["1/manifest/x", null],
+  ["1%2Fmanifest", null],
+  ["1/canvas/11/physdim.json", null],
+  ["1/canvas/12/physdim.xml", null],
+  ["1/annotations/12/physdim.json", null],
   ["1/manifest.json", null],
   ["-1/manifest", null],
   ["9999999999999999/manifest", null],
@@ -275,6 +279,58 @@ test.each([
   const response = await held.fetch(`${ORIGIN}/iiif/presentation/${path}`);
   expect([response.status, response.headers.get("x-brainatlas-reason")]).toEqual([404, reason]);
   expect(await response.text()).toMatch(/^[A-Z].{15,200}\n$/);
+});
+
+test("paths are decoded, and a slash at the end counts for nothing", async () => {
+  const manifest = await getFrom(held, "1/manifest");
+  for (const path of ["%31/manifest", "1/%6Danifest", "1/manifest/"])
+    expect(await getFrom(held, path)).toEqual(manifest);
+});
+
+test("a canvas has annotations where its drawing has something of the atlas, and there alone", async () => {
+  for (const atlas of [1, 2, 181276165]) {
+    const { items } = await getFrom(sample, `${atlas}/manifest`);
+    for (const canvas of items) {
+      const id = canvas.id.replace("/canvas/", "/annotations/");
+      const page = await sample.fetch(id);
+      const shown = page.status === 200 ? (await page.json()).items.length > 0 : false;
+      expect([canvas.id, canvas.annotations?.[0].id]).toEqual([canvas.id, shown ? id : undefined]);
+      expect(page.status).toBe(shown ? 200 : 404);
+    }
+  }
+  expect((await getFrom(sample, "181276165/manifest")).items.filter((canvas: Json) => canvas.annotations)).toHaveLength(
+    1,
+  );
+});
+
+test("an atlas of which a drawing shows nothing has no annotations of it", async () => {
+  const other = createMirror({ store });
+  writeRows(await store.records(), [
+    { model: "Atlas", row: { id: 5, name: "Young", atlas_data_sets: [{ id: 4 }], graphic_group_labels: [{ id: 32 }] } },
+  ]);
+  const { items } = await getFrom(other, "5/manifest");
+  expect(items.map(({ annotations }: Json) => annotations)).toEqual([undefined, undefined]);
+  expect((await other.fetch(`${ORIGIN}/iiif/presentation/5/annotations/12`)).status).toBe(404);
+  expect((await getFrom(other, "1/manifest")).items[1].annotations).toHaveLength(1);
+  await other.close();
+});
+
+test("a canvas says how large its own pixel is, also where its image is held from some tier on", async () => {
+  const row = { id: 14, width: 2400, height: 1600, image_width: 2400, image_height: 1600, path: "/p/14.aff" };
+  const more = { x: 0, y: 0, data_set_id: 6, section_number: 1, annotated: false, resolution: 1 };
+  writeRows(await store.records(), [
+    { model: "AtlasDataSet", row: { id: 6, atlases: [{ id: 7, name: "Coarse" }] } },
+    { model: "AtlasImage", row: { ...row, ...more } },
+  ]);
+  await importFile(store, await writeIn(folder, "14.png", await makePicture(600, 400)), { downsample: 2 });
+  const [canvas] = (await getFrom(held, "7/manifest")).items;
+  expect(canvas).toMatchObject({ width: 2400, service: [{ id: `${canvas.id}/physdim.json`, physicalScale: 0.001 }] });
+  const answer = await held.fetch(canvas.service[0].id);
+  expect(answer.headers.get("content-type")).toContain("application/ld+json");
+  const { id: _, type: __, ...scale } = canvas.service[0];
+  expect(await answer.json()).toEqual(scale);
+  const image = await held.fetch(`${canvas.items[0].items[0].body.service[0].id}/physdim.json`);
+  expect(await image.json()).toMatchObject({ physicalScale: 0.004 });
 });
 
 test("a document ends with its time", async () => {

@@ -1,3 +1,4 @@
+import sharp from "sharp";
 import { beforeAll, describe, expect, test } from "vitest";
 import { decodeRgb } from "../../../../tests/support/pictures.ts";
 import { createMirror, type Mirror } from "../mirror.ts";
@@ -133,6 +134,9 @@ describe.each([
     `${base}/full/${all}/0/default.jpg/more`,
     `${base}/info.xml`,
     `/iiif/${version}/%E0%A4%A/info.json`,
+    `${base}/full/%E0%A4%A/0/default.jpg`,
+    `${base}/full/150%252C/0/default.jpg`,
+    `${base}/full/150,%2F0/0/default.jpg`,
   ])("refuses %s in words", async (path) => {
     const response = await get(path);
     expect([response.status, response.headers.get("content-type")]).toEqual([400, "text/plain; charset=utf-8"]);
@@ -162,10 +166,98 @@ describe.each([
     const plain = await get(`${base}/0,0,50,50/${all}/0/default.jpg`);
     const encoded = await get(`/iiif/${version}/test%2Dcard/0,0,50,50/${all}/0/default.jpg`);
     expect(await encoded.bytes()).toEqual(await plain.bytes());
-    const path = `/iiif/${version}/%2Fexternal%2Fsample%2Ftest_card.aff`;
+    const path = `/iiif/${version}/%2Fexternal%2F0350%2Fprod34%2F0205081399%2F0205081399_devmouse.aff`;
     const info = await getJson(`${path}/info.json`);
-    expect([info["@id"] ?? info.id, info.width]).toEqual([ORIGIN + path, 1000]);
+    expect([info["@id"] ?? info.id, info.width]).toEqual([ORIGIN + path, 21_504]);
   });
+
+  test.each([
+    ["full/150%2C/0/default.jpg", "full/150,/0/default.jpg"],
+    ["0%2C0%2C100%2C100/50,50/%210/default%2Ejpg", "0,0,100,100/50,50/!0/default.jpg"],
+    ["pct%3A0,0,10,10/%2150,50/0/%64efault.jpg", "pct:0,0,10,10/!50,50/0/default.jpg"],
+  ])("takes %s as %s", async (path, plain) => {
+    const tags = await Promise.all(
+      [path, plain].map(async (each) => (await get(`${base}/${each}`, { method: "HEAD" })).headers.get("etag")),
+    );
+    expect(tags[0]).toMatch(/^"/);
+    expect(tags[0]).toBe(tags[1]);
+  });
+
+  test.each([
+    ["0100883869", "100883869"],
+    ["test%2Dcard", "test-card"],
+    ["%2Fexternal%2Fsample%2Ftest_card.aff", "test-card"],
+    ["126862575%3Aprojection", "126862575:projection"],
+  ])("names %s as %s, and that as itself", async (spelling, canonical) => {
+    for (const identifier of [spelling, canonical]) {
+      const info = await getJson(`/iiif/${version}/${identifier}/info.json`);
+      expect(info["@id"] ?? info.id).toBe(`${ORIGIN}/iiif/${version}/${canonical}`);
+      const { headers } = await get(`/iiif/${version}/${identifier}/full/60,/0/default.jpg`, { method: "HEAD" });
+      expect(headers.get("link")).toContain(`</iiif/${version}/${canonical}/full/60,`);
+      const root = await get(`/iiif/${version}/${identifier}`);
+      expect(root.headers.get("location")).toBe(`${ORIGIN}/iiif/${version}/${canonical}/info.json`);
+    }
+  });
+
+  test("takes a slash at the end for nothing", async () => {
+    for (const path of [`${base}/info.json`, `${base}/0,0,9,9/${all}/0/default.jpg`]) {
+      const [plain, slashed] = [await get(path), await get(`${path}/`)];
+      expect([slashed.status, slashed.headers.get("etag")]).toEqual([200, plain.headers.get("etag")]);
+    }
+  });
+
+  test("tells with HEAD of parts as with GET, where it gives what can be given in parts", async () => {
+    const head = async (path: string) => (await get(path, { method: "HEAD" })).headers.get("accept-ranges");
+    const small = `${base}/0,0,64,64/${all}/0/default.jpg`;
+    expect((await get(small)).headers.get("accept-ranges")).toBe("bytes");
+    expect(await head(small)).toBe("bytes");
+    expect(await head(`/iiif/${version}/100883869/full/${all}/0/default.jpg`)).toBeNull();
+    expect(await head(`${base}/info.json`)).toBeNull();
+  });
+
+  test("gives max of a large image in any form, and refuses in words what is too large", async () => {
+    const large = `/iiif/${version}/100883869/full`;
+    const png = await get(`${large}/max/0/default.png`, { method: "HEAD" });
+    expect([png.status, png.headers.get("content-type")]).toEqual([200, "image/png"]);
+    for (const path of ["15504,/0/default.png", "8000,/0/default.jpg", "15504,7824/90/default.jpg"]) {
+      const refused = await get(`${large}/${path}`);
+      expect([refused.status, refused.headers.get("content-type")]).toEqual([400, "text/plain; charset=utf-8"]);
+      expect(await refused.text()).toMatch(/33554432 at most; give max, 7752,3912 or less/);
+    }
+  });
+
+  test("says in a picture how large its pixels are", async () => {
+    const { body } = await get(`/iiif/${version}/100883869/0,0,64,64/32,/0/default.tif`);
+    const { density } = await sharp(await new Response(body).bytes()).metadata();
+    expect(density).toBeCloseTo(25_400 / (2 * 1.047), -1);
+  });
+});
+
+test("the Image API 3 takes sizes whose ^ a client has encoded, as some platforms do by themselves", async () => {
+  const [encoded, plain] = await Promise.all(
+    ["%5E1500,", "^1500,"].map((size) => get(`/iiif/3/test-card/full/${size}/0/default.jpg`, { method: "HEAD" })),
+  );
+  expect([encoded?.status, encoded?.headers.get("etag")]).toEqual([200, plain?.headers.get("etag")]);
+  expect((await get("/iiif/3/test-card/full/%5Emax/0/default.jpg", { method: "HEAD" })).status).toBe(200);
+});
+
+test("an image's information leads to the manifests of the atlases that it is a plate of", async () => {
+  const manifestsOf = async (name: string) =>
+    ((await getJson(`/iiif/3/${name}/info.json`)).partOf as { id: string }[] | undefined)?.map(({ id }) => id);
+  const manifest = (atlas: number) => `${ORIGIN}/iiif/presentation/${atlas}/manifest`;
+  expect(await manifestsOf("100883869")).toEqual([manifest(2), manifest(181276165)]);
+  expect(await manifestsOf("100883869:annotation:2")).toEqual([manifest(2)]);
+  for (const name of ["test-card", "69750516", "69750516:expression"]) expect(await manifestsOf(name)).toBeUndefined();
+  const { partOf } = await getJson("/iiif/3/100960224/info.json");
+  expect(partOf).toEqual([{ id: manifest(1), type: "Manifest", label: { en: ["Mouse, P56, Coronal"] } }]);
+  const shown = await getJson(new URL(manifest(2)).pathname);
+  expect(JSON.stringify(shown)).toContain(`${ORIGIN}/iiif/3/100883869/full/max/`);
+});
+
+test("pages of other origins may read all headers", async () => {
+  for (const path of ["/iiif/3/test-card/info.json", "/iiif/3/nothing/info.json", "/nothing"]) {
+    expect((await get(path)).headers.get("access-control-expose-headers")).toBe("*");
+  }
 });
 
 test("the Image API names the canonical request", async () => {

@@ -1,6 +1,6 @@
 import { clampDownsample } from "@brainatlas/sdk/image";
 import { DEFAULT_QUALITY } from "../engine/encode-bands.ts";
-import type { ImageEngine } from "../engine/engine.ts";
+import { type ImageEngine, STREAMED_PX } from "../engine/engine.ts";
 import type { PictureJob } from "../engine/picture-job.ts";
 import type { MadePicture } from "../engine/pool.ts";
 import type { Picture } from "../pixels/picture.ts";
@@ -48,7 +48,10 @@ export async function answerPicture(
   const all = { ...pictureHeaders(validators, finish), ...headers };
   const decided = answerConditions(request, validators, all);
   if (decided !== undefined) return decided;
-  if (request.method === "HEAD") return new Response(null, { headers: all });
+  if (request.method === "HEAD") {
+    const isGivenWhole = finish !== undefined || window.width * window.height <= STREAMED_PX;
+    return new Response(null, { headers: { ...all, ...(isGivenWhole && { "accept-ranges": "bytes" }) } });
+  }
 
   const { signal } = request;
   const source = await picture.source(signal);

@@ -7,6 +7,11 @@ import { damaged } from "./damaged.ts";
 
 /** A file that is being written. */
 export const PART_FILE: RegExp = /^\.brainatlas-[0-9a-f]+\.part$/;
+/** A name for such a file. */
+export function partName(): string {
+  return `.brainatlas-${randomBytes(8).toString("hex")}.part`;
+}
+
 /** Age from which such a file is one that a process left behind when it was ended; a younger one may still grow. */
 const LEFT_BEHIND_MS = 24 * 3600 * 1000;
 
@@ -55,7 +60,7 @@ export interface WrittenBody {
 /** Gives the path of a file that goes with the use, however that ends; what is left of it when the process is ended is swept later. */
 export async function withPart<T>(directory: string, use: (path: string) => Promise<T>): Promise<T> {
   await mkdir(directory, { recursive: true });
-  const path = join(directory, `.brainatlas-${randomBytes(8).toString("hex")}.part`);
+  const path = join(directory, partName());
   try {
     return await use(path);
   } finally {

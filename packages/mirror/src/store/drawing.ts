@@ -11,4 +11,6 @@ export interface StoredDrawing {
   readonly tag: string;
   /** Whether it has all groups that there are, so that one that it has not is none. */
   readonly hasAllGroups: boolean;
+  /** GraphicGroupLabel ids of its groups, where they are known without the document. */
+  readonly labels?: readonly number[] | undefined;
 }

@@ -1,7 +1,7 @@
 import { parseSubImageRecord, type SubImageRecord } from "@brainatlas/sdk/image";
 import type { Picture } from "../pixels/picture.ts";
 import { RecordDatabase } from "../records/record-database.ts";
-import { drawPlateInTurns } from "../sample/drawing.ts";
+import { drawPlateInTurns, plateGroups } from "../sample/drawing.ts";
 import { marginText, type PictureKind, SAMPLE_PLATES, type SamplePlate, samplePlate } from "../sample/index.ts";
 import { TEST_CARD_PATH, TEST_CARD_PX, testCardSvg } from "../sample/test-card.ts";
 import type { AtlasStore, StoredRecord } from "./atlas-store.ts";
@@ -89,6 +89,7 @@ function readDrawing(imageId: number): StoredDrawing | undefined {
     lastModified: SAMPLE_DATE,
     tag: `${SAMPLE_VERSION} drawing ${plate.record.id}`,
     hasAllGroups: true,
+    labels: plateGroups(plate),
   };
 }
 

@@ -1,6 +1,9 @@
 /** One tier of a stored pyramid, cut into tiles of 256 × 256 pixels that lie row by row from the upper left. */
 export interface PyramidTier {
-  /** In pixels of the tier: those of the tier above, halved, without the fraction (reference §1.5), and at least 1. */
+  /**
+   * In pixels of the tier: those of the tier above, halved, without the fraction (reference §1.5), and at least 1. The file of a picture of 8
+   * bits is larger than the picture: what lies beyond it, on the right and below, repeats its edge.
+   */
   readonly width: number;
   readonly height: number;
   /** How many tiles lie side by side. */

@@ -2,7 +2,7 @@ import type { Drawing, Path, Region } from "@brainatlas/sdk/drawing";
 import type { ImageSize } from "@brainatlas/sdk/image";
 import { type Site, urisOf } from "./canvas.ts";
 import type { StructureFacts } from "./read-atlases.ts";
-import { entry, PRESENTATION_CONTEXT } from "./words.ts";
+import { entry, type LinkedDocument, PRESENTATION_CONTEXT } from "./words.ts";
 
 /** A plate's drawing, as a page of annotations takes it. */
 export interface DrawnPlate extends ImageSize {
@@ -21,7 +21,7 @@ interface DrawnStructure {
 }
 
 /** The structures of a plate's drawing as annotations of its canvas (Presentation 3.0 §5.5, Web Annotation Data Model). */
-export function printAnnotations(site: Site, plate: DrawnPlate): object {
+export function printAnnotations(site: Site, plate: DrawnPlate): LinkedDocument {
   const id = urisOf(site).annotations(plate.imageId);
   return {
     "@context": PRESENTATION_CONTEXT,

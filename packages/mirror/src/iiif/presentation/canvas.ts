@@ -31,10 +31,12 @@ export interface Site {
 }
 
 /** URIs of an atlas's documents. */
-export function urisOf({ origin, atlasId }: Site): {
+export function urisOf({ origin, atlasId }: Pick<Site, "origin" | "atlasId">): {
   readonly collection: string;
   readonly manifest: string;
   canvas(imageId: number): string;
+  /** How large a pixel of a canvas is. */
+  scale(imageId: number): string;
   annotations(imageId: number): string;
   image(name: string): string;
 } {
@@ -43,6 +45,7 @@ export function urisOf({ origin, atlasId }: Site): {
     collection: `${base}/collection`,
     manifest: `${base}/${atlasId}/manifest`,
     canvas: (imageId) => `${base}/${atlasId}/canvas/${imageId}`,
+    scale: (imageId) => `${base}/${atlasId}/canvas/${imageId}/physdim.json`,
     annotations: (imageId) => `${base}/${atlasId}/annotations/${imageId}`,
     image: (name) => `${origin}/iiif/3/${name}`,
   };
@@ -63,7 +66,7 @@ export function printCanvas(site: Site, plate: Plate): object {
     width: row.width,
     ...(scale && {
       // Presentation 3.0 wants an identity and a type of every service (§3.3.1).
-      service: [{ id: `${uris.image(String(row.id))}/physdim.json`, type: "Service", ...scale }],
+      service: [{ id: uris.scale(row.id), type: "Service", ...scale }],
     }),
     thumbnail: printThumbnail(site, plate),
     items: [

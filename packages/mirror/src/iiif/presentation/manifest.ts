@@ -1,7 +1,7 @@
 import type { Credit } from "../credit.ts";
 import { type Plate, printCanvas, printThumbnail, type Site, urisOf } from "./canvas.ts";
-import type { Atlas } from "./read-atlases.ts";
-import { english, entry, PRESENTATION_CONTEXT, printLink } from "./words.ts";
+import { type Atlas, nameOfAtlas } from "./read-atlases.ts";
+import { english, entry, type LinkedDocument, PRESENTATION_CONTEXT, printLink } from "./words.ts";
 
 /** An atlas in a collection. */
 export interface ListedAtlas {
@@ -17,15 +17,15 @@ export interface ListedAtlas {
  *
  * @param plates In the order of sections; at least one, as a manifest must have a canvas.
  */
-export function printManifest(site: Site, atlas: Atlas, plates: readonly Plate[], credit: Credit): object {
+export function printManifest(site: Site, atlas: Atlas, plates: readonly Plate[], credit: Credit): LinkedDocument {
   const uris = urisOf(site);
   const middle = plates[plates.length >> 1];
   return {
     "@context": PRESENTATION_CONTEXT,
     id: uris.manifest,
     type: "Manifest",
-    label: english(nameOf(atlas)),
-    summary: english(`Plates of the atlas "${nameOf(atlas)}" in the order of sections: ${plates.length}`),
+    label: english(nameOfAtlas(atlas)),
+    summary: english(`Plates of the atlas "${nameOfAtlas(atlas)}" in the order of sections: ${plates.length}`),
     metadata: [entry("Atlas id", String(atlas.id)), entry("Plates", String(plates.length)), ...termsOf(credit)],
     ...printCredit(credit),
     thumbnail: middle === undefined ? [] : printThumbnail(site, middle),
@@ -48,10 +48,10 @@ export function printCollection(
   { origin, maxPixels }: Omit<Site, "atlasId">,
   listed: readonly ListedAtlas[],
   credit: Credit,
-): object {
+): LinkedDocument {
   return {
     "@context": PRESENTATION_CONTEXT,
-    id: urisOf({ origin, maxPixels, atlasId: 0 }).collection,
+    id: urisOf({ origin, atlasId: 0 }).collection,
     type: "Collection",
     label: english("Atlases of this mirror"),
     summary: english("The atlases of which this mirror holds plates"),
@@ -60,13 +60,9 @@ export function printCollection(
     items: listed.map(({ atlas, plate }) => {
       const site = { origin, maxPixels, atlasId: atlas.id };
       const thumbnail = printThumbnail(site, plate);
-      return { id: urisOf(site).manifest, type: "Manifest", label: english(nameOf(atlas)), thumbnail };
+      return { id: urisOf(site).manifest, type: "Manifest", label: english(nameOfAtlas(atlas)), thumbnail };
     }),
   };
-}
-
-function nameOf({ id, name }: Atlas): string {
-  return name ?? `Atlas ${id}`;
 }
 
 function termsOf({ terms }: Credit): object[] {

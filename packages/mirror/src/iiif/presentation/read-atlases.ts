@@ -31,6 +31,8 @@ export interface AtlasReader {
   /** The atlases of which plates are held, in order of their ids. */
   atlases(): Promise<Atlas[]>;
   atlas(id: number): Promise<Atlas | undefined>;
+  /** Those that an image is a plate of, in order of their ids. */
+  atlasesOf(imageId: number): Promise<Atlas[]>;
   /** In the order of sections. */
   plates(atlasId: number): Promise<AtlasPlate[]>;
   /** Ids of the labels of an atlas's drawings. */
@@ -66,6 +68,14 @@ export function createAtlasReader(reader: Reader, limits: ReadLimits): AtlasRead
     async atlas(id) {
       const [row] = await all(sqlBuilder.selectFrom("atlases").select(["id", "name"]).where("id", "=", id));
       return row && toAtlas(row);
+    },
+    async atlasesOf(imageId) {
+      const query = sqlBuilder
+        .selectFrom("atlases as atlas")
+        .select(["atlas.id", "atlas.name"])
+        .where("atlas.id", "in", plates().select(`link.${sets.ownColumn} as id`).where("image.id", "=", imageId))
+        .orderBy("atlas.id");
+      return (await all(query)).map(toAtlas);
     },
     async plates(atlasId) {
       const query = plates()
@@ -105,6 +115,11 @@ function linkOf(association: string): { table: string; ownColumn: string; otherC
   const join = resolveJoin("Atlas", association);
   if (join?.kind === "link") return join;
   throw new Error(`The schema does not link atlases by ${association}`);
+}
+
+/** What an atlas is called. */
+export function nameOfAtlas({ id, name }: Atlas): string {
+  return name ?? `Atlas ${id}`;
 }
 
 function toAtlas([id, name]: SqlRow): Atlas {

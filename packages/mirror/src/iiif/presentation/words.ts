@@ -1,6 +1,12 @@
 /** Context of the Presentation API 3.0, which is also its media type's profile. */
 export const PRESENTATION_CONTEXT = "http://iiif.io/api/presentation/3/context.json";
 
+/** A JSON-LD document. */
+export interface LinkedDocument {
+  readonly "@context": string;
+  readonly [property: string]: unknown;
+}
+
 /** Texts by language, as labels and values have them. */
 export interface Words {
   readonly [language: string]: readonly string[];
