@@ -32,6 +32,7 @@ let acTable1: i32 = 3;
 let tileTop: usize = 0;
 let position: i32 = 0;
 let status: i32 = OK;
+let isWanted: bool = true;
 
 /** Makes ready for tiles whose luminance (0) or colour (1) is coded with two tables. */
 export function prepareDecode(component: i32, dc: i32, ac: i32): void {
@@ -60,11 +61,19 @@ function readNext(ac: i32, bits: u64): i32 {
 }
 
 /**
- * Decodes a tile whose bytes lie backwards below `top`, and writes its planes.
+ * Decodes a tile whose bytes lie backwards below `top`, and writes its planes, as far as they lie in the wanted squares.
  *
  * @param bytes How many there are.
  */
-export function decodeTile(top: usize, bytes: i32, planes: usize): i32 {
+export function decodeTile(
+  top: usize,
+  bytes: i32,
+  planes: usize,
+  firstColumn: i32,
+  endColumn: i32,
+  firstRow: i32,
+  endRow: i32,
+): i32 {
   tileTop = top;
   position = 0;
   status = OK;
@@ -73,8 +82,9 @@ export function decodeTile(top: usize, bytes: i32, planes: usize): i32 {
   let red = 0;
   const cb = planes + TILE * TILE;
   const cr = cb + HALF * HALF;
-  for (let row = 0; row < SQUARES; row++) {
+  for (let row = 0; row < endRow; row++) {
     for (let column = 0; column < SQUARES; column++) {
+      isWanted = row >= firstRow && column >= firstColumn && column < endColumn;
       const y = planes + row * 16 * TILE + column * 16;
       const colour = row * 8 * HALF + column * 8;
       luma = decodeBlock(0, 0, luma, y, TILE);
@@ -145,6 +155,7 @@ function decodeBlock(component: i32, plane: i32, before: i32, to: usize, stride:
     seen |= offset;
   }
   position += used;
+  if (!isWanted) return first;
   const steps = STEPS + (plane << 7);
   if (seen === 0) inverseFlatBlock(BLOCK, steps, to, stride);
   else if ((seen & FINE) === 0) inverseSmoothBlock(BLOCK, steps, to, stride);

@@ -6,7 +6,7 @@ import { type ImagePlace, limitsOf, placeOf } from "./image-place.ts";
 import { type ImageApiVersion, parseImageRequest } from "./image-request.ts";
 import { type PlannedRequest, planRequest } from "./plan-request.ts";
 
-const MAX_FINISHED = 2 ** 25;
+const MAX_FINISHED = 2 ** 23;
 /** Of 121 million pixels, as the plates of atlases are. */
 const PLATE = { width: 15_504, height: 7824 };
 
@@ -42,11 +42,11 @@ test("planRequest() gives max whole as it is stored, and else the finest tier th
     expect(sizeOf(plan(`full/${size}/0/default.jpg`))).toEqual([15_504, 7824]);
     for (const rest of ["0/default.png", "0/default.webp", "!0/default.jpg", "90/default.jpg", "0/gray.jpg"]) {
       const planned = plan(`full/${size}/${rest}`);
-      expect([sizeOf(planned), planned.plan.window.downsample]).toEqual([[7752, 3912], 1]);
+      expect([sizeOf(planned), planned.plan.window.downsample]).toEqual([[3876, 1956], 2]);
       expect(planned.canonical).toBe(`full/max/${rest}`);
     }
   }
-  expect(sizeOf(plan("full/max/0/default.png", { version: 2 }))).toEqual([7752, 3912]);
+  expect(sizeOf(plan("full/max/0/default.png", { version: 2 }))).toEqual([3876, 1956]);
 });
 
 test("planRequest() enlarges ^max and ^!w,h to what can be made, where more may be given", () => {
@@ -62,7 +62,7 @@ test.each([
   [2, "full/full/0/default.png"],
   [3, "0,0,1000,1000/^9000,9000/0/default.jpg"],
 ] as const)("planRequest(%i) refuses %s, and says what is too large and what to give", (version, path) => {
-  const said = /^Cannot make that of .* is made of 33554432 at most; give max, \d+,\d+ or less, or a smaller region$/;
+  const said = /^Cannot make that of .* is made of 8388608 at most; give max, \d+,\d+ or less, or a smaller region$/;
   expect(() => plan(path, { version })).toThrow(RangeError);
   expect(() => plan(path, { version })).toThrow(said);
   const [, largest] = /give max, (\d+,\d+)/.exec(messageOf(() => plan(path, { version }))) ?? [];

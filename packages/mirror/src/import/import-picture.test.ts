@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { type ImageSize, tierCount, tierSize } from "@brainatlas/sdk/image";
@@ -238,4 +238,23 @@ test("importFile() has no picture in memory as a whole", async () => {
   expect(entry?.details).toMatchObject({ width, height });
   // Its pixels alone have 360 MB.
   expect(Number(await readFile(join(folder, "peak"), "utf8"))).toBeLessThan(250);
+});
+
+test("importFile() of a store that cannot be written says so, not that the picture is bad", async () => {
+  const { put, store } = await setUpPictures();
+  const png = await makeWaves(60, 20).png().toBuffer();
+  await put("7.png", png);
+  // A file where the folder should be: root may write anywhere else.
+  await rm(join(store.directory, "objects"), { recursive: true });
+  await writeFile(join(store.directory, "objects"), "");
+  const failure = await put("8.png", png).catch(String);
+  expect(failure).not.toContain("no whole picture");
+});
+
+test("importFile() notes how many bits a channel of a new image has", async () => {
+  const { put, store } = await setUpPictures();
+  await put("7.png", await makeDeep(30, 20, 3).picture.png().toBuffer());
+  await put("8.png", await makeWaves(30, 20).png().toBuffer());
+  const bits = async (id: number) => (await store.record(id))?.row.bits_per_component;
+  expect([await bits(7), await bits(8)]).toEqual([16, 8]);
 });

@@ -36,7 +36,8 @@ export async function importPicture(
   const id = imageIdOf(source, options);
   const held = await store.record(id);
   const full = { width: facts.width * 2 ** downsample, height: facts.height * 2 ** downsample };
-  const row = held?.row ?? inventRow({ id, ...full, resolution: options.resolution, annotated: annotation });
+  const row =
+    held?.row ?? inventRow({ id, ...full, resolution: options.resolution, annotated: annotation, bits: facts.bits });
   checkFits(row, facts, downsample, source);
   checkTier(row, downsample);
 

@@ -36,12 +36,18 @@ export async function putPicture(
   return await store.entries.putWritten(entry, (to) => explained(file, () => writePyramid(contentPath, facts, to)));
 }
 
+/** What the system says of a disk that takes no more. */
+const FULL = /no space left|ENOSPC|quota/i;
+
 /** Says of what goes wrong with a picture's content which file it is. */
 async function explained<T>(file: PictureFile, read: () => Promise<T>): Promise<T> {
   try {
     return await read();
   } catch (cause) {
     const reason = shorten(cause instanceof Error ? cause.message : String(cause));
+    if (FULL.test(reason)) {
+      throw importError(file, `its pyramid cannot be written (${reason}); make room, or give another store`, cause);
+    }
     throw importError(file, `it is no whole picture (${reason}); give a JPEG, PNG or TIFF`, cause);
   }
 }

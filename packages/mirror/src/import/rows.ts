@@ -16,14 +16,16 @@ export interface KnownOfImage {
   /** µm a pixel. */
   readonly resolution: number | undefined;
   readonly annotated: boolean;
+  /** Of a channel. @default 8 */
+  readonly bits?: 8 | 16 | undefined;
 }
 
 /** A row for an image that came without one: what is not known is null. */
-export function inventRow({ id, width, height, resolution, annotated }: KnownOfImage): SubImageRecord {
+export function inventRow({ id, width, height, resolution, annotated, bits = 8 }: KnownOfImage): SubImageRecord {
   return {
     annotated,
     axes: null,
-    bits_per_component: 8,
+    bits_per_component: bits,
     data_set_id: null,
     expression: null,
     expression_path: null,

@@ -116,7 +116,7 @@ test("decode() reads the bytes only of tiles that it has not kept", () => {
   const read: string[] = [];
   const kept = createPixelCodec({ decodedTiles: 3 });
   const touch = (left: number, top: number, width: number) => {
-    const { plan, rows } = planOf(tier, { left, top, width, height: 1 });
+    const { plan, rows } = planOf(tier, { left, top, width, height: 256 });
     const told = rows.map((row) =>
       row.map(({ key, bytes }, column) => {
         const place = `${Math.floor(top / 256)} ${Math.floor(left / 256) + column}`;
@@ -130,14 +130,14 @@ test("decode() reads the bytes only of tiles that it has not kept", () => {
     for (const band of kept.decode(plan, told)) expect(band.length).toBeGreaterThan(0);
     return read.splice(0);
   };
-  expect(touch(0, 0, 300)).toEqual(["0 0", "0 1"]);
-  expect(touch(0, 0, 300)).toEqual([]);
-  expect(touch(0, 256, 1)).toEqual(["1 0"]);
+  expect(touch(0, 0, 512)).toEqual(["0 0", "0 1"]);
+  expect(touch(0, 0, 512)).toEqual([]);
+  expect(touch(0, 256, 256)).toEqual(["1 0"]);
   // The fourth replaces the one that was not used for longest.
-  expect(touch(0, 0, 1)).toEqual([]);
-  expect(touch(512, 0, 1)).toEqual(["0 2"]);
-  expect(touch(0, 0, 1)).toEqual([]);
-  expect(touch(256, 0, 1)).toEqual(["0 1"]);
+  expect(touch(0, 0, 256)).toEqual([]);
+  expect(touch(512, 0, 256)).toEqual(["0 2"]);
+  expect(touch(0, 0, 256)).toEqual([]);
+  expect(touch(256, 0, 256)).toEqual(["0 1"]);
   // A row that has more tiles than are kept.
   expect(touch(0, 256, 700)).toEqual(["1 0", "1 1", "1 2"]);
 });

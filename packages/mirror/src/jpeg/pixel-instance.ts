@@ -11,7 +11,15 @@ export interface PixelExports {
   stepsAt(): number;
   prepareDecode(component: number, dcTable: number, acTable: number): void;
   unstuff(from: number, size: number, top: number): number;
-  decodeTile(top: number, size: number, planes: number): number;
+  decodeTile(
+    top: number,
+    size: number,
+    planes: number,
+    firstColumn: number,
+    endColumn: number,
+    firstRow: number,
+    endRow: number,
+  ): number;
   copyRows(from: number, fromStride: number, to: number, toStride: number, width: number, rows: number): void;
   padRows(plane: number, stride: number, width: number, padded: number, rows: number): void;
   padColumns(plane: number, stride: number, rows: number, padded: number): void;

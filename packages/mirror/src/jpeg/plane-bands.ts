@@ -74,7 +74,16 @@ export function* planeBands(
   let [first, row, have, haveColour] = [0, 0, 0, 0];
   for (const inputs of rows) {
     if (inputs.length !== columns) throw wrongTiles(`${inputs.length} tiles in a row`, columns);
-    const tiles = slots.decodeRow(inputs);
+    const rowsOf = squaresOf(plan.top, plan.height, row);
+    const tiles = slots.decodeRow(inputs, (column) => {
+      const columnsOf = squaresOf(plan.left, plan.width, column);
+      return {
+        firstColumn: columnsOf.first,
+        endColumn: columnsOf.end,
+        firstRow: rowsOf.first,
+        endRow: rowsOf.end,
+      };
+    });
     const [tile] = tiles;
     while (tile !== undefined && first < plan.height) {
       const end = Math.min(first + BAND_ROWS, plan.height);
@@ -92,6 +101,13 @@ export function* planeBands(
     if (row === needed) return;
   }
   throw wrongTiles(`${row} rows of tiles`, needed);
+}
+
+/** The squares of 16 pixels that a rectangle touches of its n-th tile, across or down. */
+function squaresOf(start: number, length: number, tile: number): { first: number; end: number } {
+  const from = Math.max(0, start - tile * TILE_PX);
+  const to = Math.min(TILE_PX, start + length - tile * TILE_PX);
+  return { first: Math.floor(from / BAND_ROWS), end: Math.ceil(to / BAND_ROWS) };
 }
 
 function checkPlan({ left, top, width, height }: TilePlan): void {

@@ -19,10 +19,22 @@ export interface TileSlots {
   /**
    * Decodes the tiles of a row, as far as they are not kept. They stay until the next call.
    *
+   * @param partOf What is wanted of the tile of a column, counted from 0.
    * @throws {DecodeError} If one is damaged, or no tile of a pyramid.
    */
-  decodeRow(tiles: readonly TileInput[]): readonly DecodedTile[];
+  decodeRow(tiles: readonly TileInput[], partOf: (column: number) => TilePart): readonly DecodedTile[];
 }
+
+/** Squares of 16 pixels of a tile: columns and rows from the first to before the end, 0 to 16. */
+export interface TilePart {
+  readonly firstColumn: number;
+  readonly endColumn: number;
+  readonly firstRow: number;
+  readonly endRow: number;
+}
+
+/** Squares of a tile, across and down. */
+const SQUARES = 16;
 
 const WHAT = "a JPEG tile";
 
@@ -46,7 +58,7 @@ export function createTileSlots(pixels: PixelInstance, count: number): TileSlots
     return oldest[1].planes;
   }
 
-  function decode(tile: TileInput, rowLength: number): DecodedTile {
+  function decode(tile: TileInput, part: TilePart, rowLength: number): DecodedTile {
     const bytes = tile.bytes();
     if (bytes.length > MAX_TILE_BYTES) {
       throw new DecodeError(WHAT, { at: 0, expected: `at most ${MAX_TILE_BYTES} bytes`, found: `${bytes.length}` });
@@ -61,7 +73,15 @@ export function createTileSlots(pixels: PixelInstance, count: number): TileSlots
     const planes = takeSlot(rowLength);
     pixels.bytes().set(bytes.subarray(frame.dataStart), pixels.tile);
     const size = pixels.run.unstuff(pixels.tile, bytes.length - frame.dataStart, pixels.tileTop);
-    const status = pixels.run.decodeTile(pixels.tileTop, size, planes);
+    const status = pixels.run.decodeTile(
+      pixels.tileTop,
+      size,
+      planes,
+      part.firstColumn,
+      part.endColumn,
+      part.firstRow,
+      part.endRow,
+    );
     if (status !== 0) free.push(planes);
     checkStatus(status, WHAT, tile.key);
     return { planes, frame };
@@ -75,16 +95,23 @@ export function createTileSlots(pixels: PixelInstance, count: number): TileSlots
       prepared = "";
       return tables;
     },
-    decodeRow(tiles) {
-      return tiles.map((tile) => {
-        const decoded = kept.get(tile.key) ?? decode(tile, tiles.length);
+    decodeRow(tiles, partOf) {
+      return tiles.map((tile, column) => {
+        const part = partOf(column);
+        const partKey = isWhole(part) ? tile.key : `${tile.key} ${Object.values(part)}`;
+        const key = kept.has(tile.key) ? tile.key : partKey;
+        const decoded = kept.get(key) ?? decode(tile, part, tiles.length);
         // Put last, as what was used last.
-        kept.delete(tile.key);
-        kept.set(tile.key, decoded);
+        kept.delete(key);
+        kept.set(key, decoded);
         return decoded;
       });
     },
   };
+}
+
+function isWhole({ firstColumn, endColumn, firstRow, endRow }: TilePart): boolean {
+  return firstColumn === 0 && firstRow === 0 && endColumn === SQUARES && endRow === SQUARES;
 }
 
 /** Gives the codec the tables that a frame names. */

@@ -222,7 +222,7 @@ describe.each([
     for (const path of ["15504,/0/default.png", "8000,/0/default.jpg", "15504,7824/90/default.jpg"]) {
       const refused = await get(`${large}/${path}`);
       expect([refused.status, refused.headers.get("content-type")]).toEqual([400, "text/plain; charset=utf-8"]);
-      expect(await refused.text()).toMatch(/33554432 at most; give max, 7752,3912 or less/);
+      expect(await refused.text()).toMatch(/8388608 at most; give max, 3876,1956 or less/);
     }
   });
 

@@ -24,7 +24,7 @@ const UNCOPIED_BYTES = 2 ** 17;
 /** Longest edge that the JPEG format can say. */
 export const MAX_JPEG_EDGE_PX = 65_535;
 /** Largest picture that is scaled, turned or given in another format, in pixels: it is held as a whole. */
-export const MAX_FINISHED_PX: number = 2 ** 25;
+export const MAX_FINISHED_PX: number = 2 ** 23;
 /**
  * Answers with a window of a picture: whole, a part of its bytes, or that the client has it already.
  *

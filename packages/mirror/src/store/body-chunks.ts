@@ -92,9 +92,20 @@ export async function writePart(
   pathOf: (sha256: string) => string,
 ): Promise<WrittenBody> {
   return await withPart(directory, async (part) => {
+    await checkWritable(part);
     await write(part);
     return await move(part, await measure(part), pathOf);
   });
+}
+
+/** Before a writer tries, whose words would be of its own. */
+async function checkWritable(part: string): Promise<void> {
+  try {
+    await (await open(part, "wx")).close();
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new Error(`Cannot write to the store: ${reason}; give a folder that can be written`, { cause });
+  }
 }
 
 async function move(part: string, body: WrittenBody, pathOf: (sha256: string) => string): Promise<WrittenBody> {
