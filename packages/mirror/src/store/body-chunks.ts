@@ -102,6 +102,8 @@ export async function writePart(
 async function checkWritable(part: string): Promise<void> {
   try {
     await (await open(part, "wx")).close();
+    // Who writes nothing is to be found out.
+    await rm(part);
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new Error(`Cannot write to the store: ${reason}; give a folder that can be written`, { cause });
