@@ -31,7 +31,7 @@ const MAX_CACHE_MB = 65_536;
  * How early memory is given back. What a server makes is let go of soon, and a picture with it only when the room for young objects is full:
  * the runtime's own bounds, of 16 MB and of twice what is in use, leave hundreds of megabytes lying about.
  */
-const MEMORY_FLAGS = ["--max-semi-space-size=2", "--semi-space-growth-factor=1", "--heap-growing-percent=25"];
+const MEMORY_FLAGS = ["--max-semi-space-size=2", "--semi-space-growth-factor=1", "--heap-growing-percent=50"];
 
 /** Serves until the program is asked to end. Returns the exit code. */
 export async function run(context: Context, options: ServeOptions): Promise<number> {

@@ -1,5 +1,6 @@
 import { Worker } from "node:worker_threads";
 import { BusyError } from "../failures.ts";
+import { type Collector, createCollector } from "./collector.ts";
 import { unpackFailure } from "./failure.ts";
 import type { Order, Report, ThreadData } from "./messages.ts";
 import type { PictureJob, PicturePath } from "./picture-job.ts";
@@ -61,6 +62,7 @@ export function createPool(
   const threads = new Set<Thread>();
   const idle: Thread[] = [];
   const waiting = new Set<Waiting>();
+  const spent = createCollector();
   let isClosed = false;
 
   function next(): void {
@@ -116,7 +118,7 @@ export function createPool(
           leave,
           begin(thread) {
             signal.removeEventListener("abort", stopWaiting);
-            follow(thread, work, free).then(resolve, reject);
+            follow(thread, work, free, spent).then(resolve, reject);
           },
         };
         waiting.add(work);
@@ -133,7 +135,12 @@ export function createPool(
 }
 
 /** Gives a job to a thread and follows what it reports, until it is done. */
-function follow(thread: Thread, { order, signal }: Waiting, free: (thread: Thread) => void): Promise<MadePicture> {
+function follow(
+  thread: Thread,
+  { order, signal }: Waiting,
+  free: (thread: Thread) => void,
+  spent: Collector,
+): Promise<MadePicture> {
   return new Promise((resolve, reject) => {
     const chunks = createChunks(() => thread.worker.postMessage({ kind: "taken" } satisfies Order), stop);
 
@@ -156,8 +163,10 @@ function follow(thread: Thread, { order, signal }: Waiting, free: (thread: Threa
         case "begun":
           return resolve({ path: report.path, body: chunks.body });
         case "chunk":
+          spent(report.bytes.length);
           return chunks.add(report.bytes);
         case "whole":
+          spent(report.bytes.length);
           resolve({ path: report.path, body: report.bytes });
           return end();
         case "done":

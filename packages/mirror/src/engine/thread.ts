@@ -1,4 +1,5 @@
 import { parentPort, workerData } from "node:worker_threads";
+import { createCollector } from "./collector.ts";
 import { packFailure } from "./failure.ts";
 import { gather } from "./gather.ts";
 import { createTools } from "./job-tools.ts";
@@ -13,6 +14,7 @@ const port = parentPort;
 if (port === null) throw new Error("This module is the code of a thread");
 const { unwanted } = workerData as ThreadData; // By who begins the thread.
 const tools = createTools();
+const spent = createCollector();
 
 let onTheWay = 0;
 let goOn = (): void => {};
@@ -33,6 +35,8 @@ async function work(job: PictureJob, isStreamed: boolean): Promise<void> {
   const { path, chunks } = startJob(job, tools, heed);
   if (!isStreamed) {
     const bytes = await gather(chunks);
+    // As much as it was gathered from.
+    spent(bytes.length);
     return tell({ kind: "whole", path, bytes }, bytes.buffer);
   }
   tell({ kind: "begun", path });
@@ -40,6 +44,7 @@ async function work(job: PictureJob, isStreamed: boolean): Promise<void> {
   for await (const chunk of chunks) {
     // A copy: a chunk may be part of a larger piece of memory, which would go with it.
     const bytes = new Uint8Array(chunk);
+    spent(bytes.length);
     tell({ kind: "chunk", bytes }, bytes.buffer);
     onTheWay += 1;
     while (onTheWay >= MAX_ON_THE_WAY) {
