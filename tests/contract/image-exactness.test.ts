@@ -40,7 +40,7 @@ const ROUNDING = { largest: 5, mean: 1 };
  * picture is narrow; and chance plays its part in pictures of a few pixels.
  */
 function allowedError(error: number, { width, height }: PlainPixels): number {
-  return error * (1.05 + 0.6 / Math.min(width, height)) + 0.3 + 4 / Math.sqrt(width * height);
+  return error * (1.05 + 1 / Math.min(width, height)) + 0.3 + 4 / Math.sqrt(width * height);
 }
 /** Largest tier that is asked for as a whole, in pixels. */
 const MAX_WHOLE_PX = 1_500_000;

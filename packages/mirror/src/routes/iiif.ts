@@ -4,7 +4,7 @@ import { answerDeepZoom } from "./deep-zoom.ts";
 import { createDrawnLabelReader } from "./drawn-labels.ts";
 import { answerImageApi } from "./iiif-image.ts";
 import { answerPresentation } from "./iiif-presentation.ts";
-import type { RouteOptions } from "./routes.ts";
+import type { RouteOptions } from "./route-options.ts";
 
 /** Adds what viewers speak: the IIIF Image API in two versions, the Presentation API, and Deep Zoom. */
 export function addIiifRoutes(app: Hono, { store, maker, queryLimits, run }: RouteOptions): void {

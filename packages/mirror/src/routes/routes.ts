@@ -1,9 +1,6 @@
 import { IMAGE_SERVICE_PATH, IMAGE_SERVICES, type ImageService } from "@brainatlas/sdk/image";
 import type { Hono } from "hono";
-import type { Limiter } from "../pixels/limiter.ts";
 import { completeLimits } from "../rma/limits.ts";
-import type { QueryLimits } from "../rma/result.ts";
-import type { AtlasStore } from "../store/atlas-store.ts";
 import { ABOUT } from "./about.ts";
 import { ANNOTATED_SEARCHES, answerAnnotated } from "./annotated.ts";
 import { ASSET_PATHS, answerAssetPath } from "./assets.ts";
@@ -14,19 +11,10 @@ import { answerDrawing, DRAWING_SERVICES } from "./drawing.ts";
 import { addIiifRoutes } from "./iiif.ts";
 import { answerImageService } from "./image-service.ts";
 import { answerGraph, answerTree } from "./ontology.ts";
-import type { PictureMaker } from "./picture-answer.ts";
 import { SOURCE_HEADER } from "./refuse.ts";
+import type { RouteOptions } from "./route-options.ts";
 import { answerStored } from "./stored-answer.ts";
 import { answerSync, SYNC_SERVICES } from "./sync.ts";
-
-/** What the routes answer with. */
-export interface RouteOptions {
-  readonly store: AtlasStore;
-  readonly maker: PictureMaker;
-  readonly queryLimits: Partial<QueryLimits> | undefined;
-  /** Runs what takes long and is worth no more than a few at once: drawings. */
-  readonly run: Limiter;
-}
 
 /** Adds all that is answered: what was recorded for a URL before what is computed. */
 export function addRoutes(app: Hono, options: RouteOptions): void {
