@@ -68,9 +68,11 @@ export function listen(mirror: Served, options: ListenOptions = {}): Promise<Lis
     maxHeaderSize: MAX_HEADER_BYTES,
   };
   const server = createServer(limits, (request, response) => {
-    unsent.follow(response);
-    if (unsent.isFull()) refuseNow(response);
-    else if (!giveTile(mirror, request, response)) answer(request, response);
+    if (unsent.isFull()) return refuseNow(response);
+    const isTile = giveTile(mirror, request, response);
+    // A tile that the system took at once is not waited for.
+    if (!isTile || response.socket?.writableLength !== 0) unsent.follow(response);
+    if (!isTile) answer(request, response);
   });
   server.timeout = IDLE_MS;
   return new Promise((resolve, reject) => {

@@ -22,6 +22,15 @@ const EXPIRES_MS = 364 * 24 * 3600 * 1000;
 /** How long a picture may be shown without asking again: a store may come to hold another one, as the service does not. */
 const MAX_AGE_S = 24 * 3600;
 
+/** When what is given now expires, which has whole seconds and is printed once for each. */
+let printed = { second: 0, text: "" };
+
+function expires(nowMs: number): string {
+  const second = Math.floor(nowMs / 1000);
+  if (printed.second !== second) printed = { second, text: new Date(nowMs + EXPIRES_MS).toUTCString() };
+  return printed.text;
+}
+
 /** The entity tag of what is asked of a picture. */
 export function pictureTag(
   { tag, finestDownsample }: Picture,
@@ -38,7 +47,7 @@ export function pictureHeaders(
   return {
     "content-type": PICTURE_FORMATS[finish?.format ?? "jpg"],
     ...(lastModified === undefined ? {} : { "last-modified": lastModified.toUTCString() }),
-    expires: new Date(Date.now() + EXPIRES_MS).toUTCString(),
+    expires: expires(Date.now()),
     // Compressed on the way, the parts would be of another body than the whole.
     "cache-control": `public, max-age=${MAX_AGE_S}, no-transform`,
     vary: "Accept-Encoding",
