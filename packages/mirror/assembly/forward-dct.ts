@@ -2,16 +2,8 @@
 //
 // The first pass is 13-bit fixed point and keeps 2 bits; what the second one gives is divided before it is rounded, so that it is
 // rounded once.
+import { C1, C2, C3, C5, C6, C7, ONE } from "./cosines";
 import { dot, high, LINES, low, pair, transpose } from "./lines";
-
-/** 2¹³ √2 cos(k π / 16). */
-const C1: i32 = 11363;
-const C2: i32 = 10703;
-const C3: i32 = 9633;
-const C5: i32 = 6437;
-const C6: i32 = 4433;
-const C7: i32 = 2260;
-const ONE: i32 = 8192;
 
 const FIRST_SHIFT: i32 = 11;
 /** The 128 by which samples are shifted, as it arrives in the first coefficient: 64 · 128, and 15 bits. */

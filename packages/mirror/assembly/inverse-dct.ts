@@ -1,16 +1,8 @@
 // The inverse cosine transform of a block of 8 × 8, in 13-bit fixed point, as accurate as libjpeg's "islow".
 //
 // Coefficients lie column by column, so that one transposition, between the two passes, is enough.
+import { C1, C2, C3, C5, C6, C7, ONE } from "./cosines";
 import { dot, high, LINES, low, pair, transpose } from "./lines";
-
-/** 2¹³ √2 cos(k π / 16). */
-const C1: i32 = 11363;
-const C2: i32 = 10703;
-const C3: i32 = 9633;
-const C5: i32 = 6437;
-const C6: i32 = 4433;
-const C7: i32 = 2260;
-const ONE: i32 = 8192;
 
 /** The first pass keeps 2 of the 13 bits behind the point. */
 const FIRST_SHIFT: i32 = 11;

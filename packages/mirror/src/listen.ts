@@ -3,7 +3,7 @@ import { type AddressInfo, isIPv6 } from "node:net";
 import { getRequestListener } from "@hono/node-server";
 import type { Mirror } from "./mirror.ts";
 import { formatError, MEDIA_TYPES } from "./rma/format-answer.ts";
-import { SOURCE_HEADER } from "./routes/refuse.ts";
+import { OPEN_HEADERS, RETRY_AFTER_S, SOURCE_HEADER } from "./routes/refuse.ts";
 import { createUnsentGauge } from "./unsent.ts";
 
 /** Fields of a request by which something else than the whole is asked for, or nothing at all. */
@@ -49,8 +49,6 @@ const MAX_HEADER_BYTES = 16 * 1024;
 const DEFAULT_MAX_UNSENT_BYTES = 64 * 1024 * 1024;
 /** How long a connection may rest in the middle of an answer. */
 const IDLE_MS = 60_000;
-/** When to ask again, in seconds: by then some clients have read what they asked for, or were given up. */
-const RETRY_AFTER_S = "10";
 
 /**
  * Puts a mirror on a port.
@@ -102,8 +100,7 @@ function refuseNow(response: ServerResponse): void {
   const message = "Cannot take this on now: too much waits to be taken by its clients; ask again in a while";
   const body = formatError(message, "json");
   response.writeHead(503, {
-    "access-control-allow-origin": "*",
-    "access-control-expose-headers": "*",
+    ...OPEN_HEADERS,
     "content-length": Buffer.byteLength(body),
     "content-type": MEDIA_TYPES.json,
     "retry-after": RETRY_AFTER_S,

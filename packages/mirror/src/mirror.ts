@@ -8,7 +8,7 @@ import { heedAnswer, heedBody } from "./heed.ts";
 import { createLimiter } from "./pixels/limiter.ts";
 import type { QueryLimits } from "./rma/result.ts";
 import { PREFLIGHT, refuseOtherMethods } from "./routes/methods.ts";
-import { ATLAS_HEADER, refuse, refuseNotMirrored } from "./routes/refuse.ts";
+import { ATLAS_HEADER, OPEN_HEADERS, RETRY_AFTER_S, refuse, refuseNotMirrored } from "./routes/refuse.ts";
 import { addRoutes } from "./routes/routes.ts";
 import { createTileDesk, type TileAnswer } from "./routes/tile-desk.ts";
 import type { AtlasStore } from "./store/atlas-store.ts";
@@ -60,8 +60,6 @@ export interface Mirror {
 }
 
 const DEFAULT_MAX_PIXELS = 150_000_000;
-/** When to ask again for what could not be taken on, in seconds: some of what waits is made by then. */
-const RETRY_AFTER_S = "10";
 
 /**
  * Makes a mirror: it answers the URLs of the API from a store and makes no request of its own.
@@ -74,9 +72,7 @@ export function createMirror(options: MirrorOptions): Mirror {
   const engine = createEngine(images);
   const desk = createTileDesk(engine.tiles, () => store.holdsAnswers?.() ?? false);
   const always: Readonly<Record<string, string>> = {
-    "access-control-allow-origin": "*",
-    // Pages of other origins read what the headers say: links, tags, why a request was refused.
-    "access-control-expose-headers": "*",
+    ...OPEN_HEADERS,
     ...(store.synthetic === true ? { [ATLAS_HEADER]: "synthetic" } : {}),
   };
   const app = new Hono({ strict: false });

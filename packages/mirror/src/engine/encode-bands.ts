@@ -1,10 +1,8 @@
 import type { ImageSize } from "@brainatlas/sdk/image";
 import type { JpegCodec } from "../jpeg/jpeg-codec.ts";
+import { DEFAULT_QUALITY } from "../jpeg/jpeg-limits.ts";
 import { gather, type Pieces } from "./gather.ts";
 import type { PictureFinish } from "./picture-job.ts";
-
-/** Quality of the service's own JPEGs: baseline, 85, 4:2:0, by its recorded answers. */
-export const DEFAULT_QUALITY = 85;
 
 /** How bands become bytes. */
 export interface EncodeOptions {

@@ -1,4 +1,5 @@
 import { clampDownsample, type ImageBox, type ImageSize, tierCount, tierSize } from "@brainatlas/sdk/image";
+import { MAX_JPEG_PX } from "../jpeg/jpeg-limits.ts";
 import type { SizeLimits } from "./resolve-request.ts";
 
 /** Where an IIIF image lies: lengths in pixels of the finest tier of its file that is held, which is its full size. */
@@ -11,8 +12,6 @@ export interface ImagePlace extends ImageSize {
   readonly finestDownsample: number;
 }
 
-/** Longest edge that a JPEG can have. */
-const MAX_EDGE_PX = 65_535;
 /** Small images may be enlarged to this many pixels; larger ones to their own size. */
 const MAX_ENLARGED_PX = 4096 * 4096;
 
@@ -52,5 +51,5 @@ export function tierSizes({ width, height }: ImageSize): ImageSize[] {
 /** How large an image may be asked for: as it is, and small ones larger. */
 export function limitsOf({ width, height }: ImageSize, maxPixels: number): SizeLimits {
   const maxArea = Math.min(maxPixels, Math.max(MAX_ENLARGED_PX, width * height));
-  return { maxWidth: MAX_EDGE_PX, maxHeight: MAX_EDGE_PX, maxArea };
+  return { maxWidth: MAX_JPEG_PX, maxHeight: MAX_JPEG_PX, maxArea };
 }

@@ -1,5 +1,6 @@
 import { type ImageSize, type TierWindow, tierCount, tierSize } from "@brainatlas/sdk/image";
 import type { PictureFinish, PictureFormat } from "../engine/picture-job.ts";
+import { MAX_JPEG_PX } from "../jpeg/jpeg-limits.ts";
 import type { ImagePlace } from "./image-place.ts";
 import type { ImageRequest, Rectangle } from "./image-request.ts";
 import type { ResolvedRequest } from "./resolve-request.ts";
@@ -46,7 +47,7 @@ function scaledUm(
 }
 
 /** Longest edges that the formats can have; others have more than any answer. */
-const MAX_EDGES_PX: Partial<Record<PictureFormat, number>> = { jpg: 65_535, webp: 16_383 };
+const MAX_EDGES_PX: Partial<Record<PictureFormat, number>> = { jpg: MAX_JPEG_PX, webp: 16_383 };
 
 /**
  * Checks that a picture can be written, turned as it is: a turn makes the edges longer.

@@ -1,8 +1,9 @@
 import { setImmediate } from "node:timers/promises";
 import { type ImageSize, parseSubImageRecord, type SubImageRecord, tierSize } from "@brainatlas/sdk/image";
+import { sampleBands } from "../engine/sample-bands.ts";
 import { countRows } from "../records/count-rows.ts";
 import { drawPlateInTurns } from "../sample/drawing.ts";
-import { type PictureKind, renderWindow, SAMPLE_PLATES, type SamplePlate, samplePlate } from "../sample/index.ts";
+import { type PictureKind, SAMPLE_PLATES, type SamplePlate, samplePlate } from "../sample/index.ts";
 import type { StoreEntry } from "../store/entries.ts";
 import type { FolderStore } from "../store/folder-store.ts";
 import { SAMPLE_DATE } from "../store/sample-store.ts";
@@ -14,8 +15,6 @@ import type { ImportSummary } from "./source.ts";
 
 /** Where entries say that they come from. */
 const SOURCE = "sample atlas";
-/** Pixels that are rendered in one go: some tens of milliseconds. */
-const BAND_PX = 100_000;
 const DEFAULT_DOWNSAMPLE = 3;
 const lastModified: string = SAMPLE_DATE.toISOString();
 
@@ -132,13 +131,12 @@ async function importRendered(store: FolderStore, rendering: Rendering): Promise
 /** Renders a picture band by band, and lets others have their turn in between. */
 async function* renderedBands(
   { plate, kind, downsample, signal }: Rendering,
-  { width, height }: ImageSize,
+  size: ImageSize,
 ): AsyncGenerator<Uint8Array, void, undefined> {
-  const rows = Math.max(1, Math.floor(BAND_PX / width));
-  for (let done = 0; done < height; done += rows) {
+  const source = { kind: "sample", plate: plate.record.id, picture: kind } as const;
+  for await (const band of sampleBands(source, { left: 0, top: 0, ...size, downsample })) {
     signal?.throwIfAborted();
-    const top = done * 2 ** downsample;
-    yield renderWindow(plate, kind, { left: 0, top, width, height: Math.min(rows, height - done), downsample });
+    yield band;
     await setImmediate();
   }
 }

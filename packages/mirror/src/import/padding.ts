@@ -1,7 +1,6 @@
 import { BLOCK_PX, type ImageSize, tierCount, tierSize } from "@brainatlas/sdk/image";
+import { MAX_JPEG_PX } from "../jpeg/jpeg-limits.ts";
 
-/** The longest edge that the writer of JPEG tiles takes, in pixels. */
-export const MAX_EDGE_PX = 65_535;
 /** Rows that are in memory at once while a picture is enlarged. */
 const MAX_ROWS = 512;
 
@@ -19,11 +18,11 @@ export interface Padding extends ImageSize {
  */
 export function paddingOf({ width, height }: ImageSize): Padding | undefined {
   const tiers = tierCount(width, height);
-  const tileWidth = stepOf(width, tiers, MAX_EDGE_PX);
+  const tileWidth = stepOf(width, tiers, MAX_JPEG_PX);
   const tileHeight = stepOf(height, tiers, MAX_ROWS);
   const padded = { width: roundUp(width, tileWidth), height: roundUp(height, tileHeight) };
   const isPadded = padded.width === width && padded.height === height;
-  return isPadded || Math.max(padded.width, padded.height) > MAX_EDGE_PX
+  return isPadded || Math.max(padded.width, padded.height) > MAX_JPEG_PX
     ? undefined
     : { ...padded, tileWidth, tileHeight };
 }
@@ -33,7 +32,7 @@ function stepOf(edge: number, tiers: number, most: number): number {
   let step = BLOCK_PX;
   for (let tier = 1; tier < tiers && tierSize(edge, tier) >= BLOCK_PX; tier += 1) {
     const next = BLOCK_PX * 2 ** tier;
-    if (next > most || roundUp(edge, next) > MAX_EDGE_PX) break;
+    if (next > most || roundUp(edge, next) > MAX_JPEG_PX) break;
     step = next;
   }
   return step;

@@ -1,6 +1,6 @@
 import { stat } from "node:fs/promises";
 import type { Sharp } from "sharp";
-import { MAX_EDGE_PX } from "./padding.ts";
+import { MAX_JPEG_PX } from "../jpeg/jpeg-limits.ts";
 import type { PictureFile } from "./source.ts";
 
 /** What is known of a picture before its pixels are read. */
@@ -34,8 +34,8 @@ export async function readPictureFacts({ contentPath }: PictureFile): Promise<Pi
   if (depth !== "uchar" && depth !== "ushort") throw new Error(`values of type ${depth}, not of 8 or 16 bits`);
   const bits = depth === "ushort" ? 16 : 8;
   if (bits === 16 && hasAlpha) throw new Error("16 bits a channel with transparency, which is taken of 8 bits alone");
-  if (bits === 8 && Math.max(width, height) > MAX_EDGE_PX) {
-    throw new Error(`${width} × ${height} pixels, and JPEG tiles are written for edges of at most ${MAX_EDGE_PX} here`);
+  if (bits === 8 && Math.max(width, height) > MAX_JPEG_PX) {
+    throw new Error(`${width} × ${height} pixels, and JPEG tiles are written for edges of at most ${MAX_JPEG_PX} here`);
   }
   checkSize(width * height, (await stat(contentPath)).size, isProgressive);
   return { width, height, bits };

@@ -2,6 +2,7 @@ import { rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { TILE_PX } from "@brainatlas/sdk/image";
 import type { TiffOptions } from "sharp";
+import { DEFAULT_QUALITY } from "../jpeg/jpeg-limits.ts";
 import { partName } from "../store/body-chunks.ts";
 import { fillTiles } from "../tiff/fill-tiles.ts";
 import { openPyramid } from "../tiff/open-pyramid.ts";
@@ -9,8 +10,6 @@ import type { PyramidTier } from "../tiff/pyramid.ts";
 import { type Padding, paddingOf } from "./padding.ts";
 import { openPicture, type PictureFacts } from "./picture-facts.ts";
 
-/** Quality of stored tiles: that of the service's own pictures. */
-const QUALITY = 85;
 /** From here on the file has offsets of 8 bytes; the pyramid of a picture has fewer bytes than 4 for each value of it. */
 const BIG_BYTES = 2 ** 32;
 
@@ -52,7 +51,7 @@ async function write(from: string, facts: PictureFacts, to: string): Promise<voi
   const is16 = bits === 16;
   const encoding: TiffOptions = is16
     ? { compression: "deflate", predictor: "horizontal" }
-    : { compression: "jpeg", quality: QUALITY };
+    : { compression: "jpeg", quality: DEFAULT_QUALITY };
   const picture = await openPicture(from);
   await picture
     .flatten({ background: "white" })

@@ -1,6 +1,8 @@
 import { type BandWriter, type WriterTables, writerTables } from "./band-writer.ts";
+import { concatBytes } from "./concat-bytes.ts";
 import type { JpegCodec } from "./jpeg-codec.ts";
-import { MAX_JPEG_PX, type PixelInstance } from "./pixel-instance.ts";
+import { MAX_JPEG_PX } from "./jpeg-limits.ts";
+import type { PixelInstance } from "./pixel-instance.ts";
 import { BAND_ROWS, type BandShape, bandShape } from "./plane-bands.ts";
 
 /** Makes `JpegCodec.encoder`. */
@@ -35,7 +37,7 @@ export function createEncoder(
             `Cannot encode ${rgb.length} bytes; give whole rows of ${rowBytes}, ${height - row} more at most`,
           );
         }
-        return joinBytes([...write(rgb)]);
+        return concatBytes([...write(rgb)]);
       },
       end() {
         if (row !== height) throw new RangeError(`Cannot end a JPEG after ${row} rows; give all ${height}`);
@@ -43,17 +45,6 @@ export function createEncoder(
       },
     };
   };
-}
-
-/** Not `Buffer.concat`: small buffers share memory, and cannot be handed over to another thread. */
-function joinBytes(pieces: readonly Uint8Array[]): Uint8Array {
-  const bytes = new Uint8Array(pieces.reduce((total, piece) => total + piece.length, 0));
-  let at = 0;
-  for (const piece of pieces) {
-    bytes.set(piece, at);
-    at += piece.length;
-  }
-  return bytes;
 }
 
 /** Takes a row of RGB; of each two it makes samples. The last one of an odd number is its own neighbour. */

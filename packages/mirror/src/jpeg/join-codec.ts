@@ -1,14 +1,13 @@
 import { DecodeError } from "@brainatlas/sdk";
 import { createCodecInstance, type JoinExports } from "./codec-instance.ts";
 import { checkStatus } from "./codec-status.ts";
+import { MAX_TILE_BYTES } from "./jpeg-limits.ts";
 import { type PlanSquares, SQUARES } from "./plan-squares.ts";
 import type { JpegFrame } from "./read-frame.ts";
 import type { JpegTables } from "./read-tables.ts";
 import { dataStart } from "./tile-frame.ts";
 import { MARK_BYTES, type TileMarks } from "./tile-marks.ts";
 
-/** The largest tile; one of noise at quality 100 has a quarter of that. */
-const MAX_TILE_BYTES = 2 ** 19;
 /** The largest row of tiles; 256 tiles of noise at quality 100 have as much. */
 const MAX_ROW_BYTES = 2 ** 25;
 const TILE = "a JPEG tile";

@@ -1,4 +1,5 @@
 import { completeDcTable } from "./complete-dc-table.ts";
+import { concatBytes } from "./concat-bytes.ts";
 import { createJoinCodec, type JoinCodec } from "./join-codec.ts";
 import type { JpegCodec, TileInput, TilePlan } from "./jpeg-codec.ts";
 import { planSquares, SQUARES } from "./plan-squares.ts";
@@ -65,16 +66,8 @@ function* joinRows(
     const head = isFirst ? writeJpegHeaders({ ...first, width: plan.width, height: plan.height }, tables) : [];
     const joined = codec.joinRow(tiles, first, squares, index);
     index += 1;
-    yield concat(head, joined, index === count ? END : []);
+    yield concatBytes([head, joined, index === count ? END : []]);
     if (index === count) return;
   }
   throw new RangeError(`Cannot join ${index} rows of tiles: the rectangle has ${count}`);
-}
-
-function concat(head: ArrayLike<number>, body: Uint8Array, end: ArrayLike<number>): Uint8Array {
-  const bytes = new Uint8Array(head.length + body.length + end.length);
-  bytes.set(head);
-  bytes.set(body, head.length);
-  bytes.set(end, head.length + body.length);
-  return bytes;
 }

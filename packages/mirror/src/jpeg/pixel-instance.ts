@@ -1,5 +1,6 @@
 import { TILE_PX } from "@brainatlas/sdk/image";
 import { type CodecInstance, createCodecInstance } from "./codec-instance.ts";
+import { MAX_JPEG_PX, MAX_TILE_BYTES } from "./jpeg-limits.ts";
 
 /** What packages/mirror/assembly exports to decoding and encoding; places are bytes of the memory. */
 export interface PixelExports {
@@ -54,10 +55,6 @@ export interface PixelExports {
   inverseFlatBlock(block: number, steps: number, to: number, stride: number): void;
 }
 
-/** The largest picture that JPEG has, in pixels each way. */
-export const MAX_JPEG_PX = 65_535;
-/** The largest tile; one of noise at quality 100 has a quarter. */
-export const MAX_TILE_BYTES: number = 2 ** 19;
 /** A decoded tile: luminance, and two colours of half its resolution. */
 export const SLOT_BYTES: number = TILE_PX * TILE_PX * 1.5;
 /** Room for encoded bytes. */

@@ -1,10 +1,9 @@
 import { BLOCK_PX, TILE_PX } from "@brainatlas/sdk/image";
 import type { TilePlan } from "./jpeg-codec.ts";
+import { MAX_JPEG_PX } from "./jpeg-limits.ts";
 
 /** Squares of 16 × 16 pixels in a tile, across and down. */
 export const SQUARES: number = TILE_PX / BLOCK_PX;
-/** The longest edge that a JPEG has. */
-const MAX_PX = 65_535;
 
 /** Squares of 16 × 16 pixels; columns and rows count from the upper left of the first tile. */
 export interface PlanSquares {
@@ -22,7 +21,7 @@ export interface PlanSquares {
  */
 export function planSquares({ left, top, width, height }: TilePlan): PlanSquares {
   const isOnGrid = [left, top].every((start) => start >= 0 && start < TILE_PX && start % BLOCK_PX === 0);
-  const isSized = [width, height].every((size) => Number.isInteger(size) && size > 0 && size <= MAX_PX);
+  const isSized = [width, height].every((size) => Number.isInteger(size) && size > 0 && size <= MAX_JPEG_PX);
   if (!isOnGrid || !isSized) {
     throw new RangeError(
       `Cannot join ${width}x${height} pixels from ${left},${top} on: give a start on the grid of 16`,

@@ -1,6 +1,7 @@
-import { TILE_PX } from "@brainatlas/sdk/image";
+import { BLOCK_PX, TILE_PX } from "@brainatlas/sdk/image";
 import type { TileInput, TilePlan } from "./jpeg-codec.ts";
-import { MAX_JPEG_PX, type PixelInstance } from "./pixel-instance.ts";
+import { MAX_JPEG_PX } from "./jpeg-limits.ts";
+import type { PixelInstance } from "./pixel-instance.ts";
 import type { DecodedTile, TileSlots } from "./tile-slots.ts";
 
 /** Rows of pixels in a band. */
@@ -107,7 +108,7 @@ export function* planeBands(
 function squaresOf(start: number, length: number, tile: number): { first: number; end: number } {
   const from = Math.max(0, start - tile * TILE_PX);
   const to = Math.min(TILE_PX, start + length - tile * TILE_PX);
-  return { first: Math.floor(from / BAND_ROWS), end: Math.ceil(to / BAND_ROWS) };
+  return { first: Math.floor(from / BLOCK_PX), end: Math.ceil(to / BLOCK_PX) };
 }
 
 function checkPlan({ left, top, width, height }: TilePlan): void {

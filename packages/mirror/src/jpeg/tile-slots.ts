@@ -1,7 +1,9 @@
 import { DecodeError } from "@brainatlas/sdk";
 import { checkStatus } from "./codec-status.ts";
 import type { TileInput } from "./jpeg-codec.ts";
-import { MAX_TILE_BYTES, type PixelInstance } from "./pixel-instance.ts";
+import { MAX_TILE_BYTES } from "./jpeg-limits.ts";
+import type { PixelInstance } from "./pixel-instance.ts";
+import { SQUARES } from "./plan-squares.ts";
 import type { JpegFrame } from "./read-frame.ts";
 import { type HuffmanTable, type JpegTables, readJpegTables } from "./read-tables.ts";
 import { readTileFrame } from "./tile-frame.ts";
@@ -32,9 +34,6 @@ export interface TilePart {
   readonly firstRow: number;
   readonly endRow: number;
 }
-
-/** Squares of a tile, across and down. */
-const SQUARES = 16;
 
 const WHAT = "a JPEG tile";
 

@@ -1,13 +1,13 @@
 import { clampDownsample } from "@brainatlas/sdk/image";
-import { DEFAULT_QUALITY } from "../engine/encode-bands.ts";
 import { type ImageEngine, STREAMED_PX } from "../engine/engine.ts";
 import type { PictureJob } from "../engine/picture-job.ts";
-import type { MadePicture } from "../engine/pool.ts";
+import { DEFAULT_QUALITY, MAX_JPEG_PX } from "../jpeg/jpeg-limits.ts";
 import type { Picture } from "../pixels/picture.ts";
-import { askedRange } from "./byte-range.ts";
-import { answerConditions, type Validators } from "./conditional.ts";
+import { answerConditions } from "./conditional.ts";
 import { type PictureAsk, pictureHeaders, pictureTag } from "./picture-headers.ts";
+import { answerRanged } from "./ranged-answer.ts";
 import { PATH_HEADER, refuse, refuseNotMirrored, SOURCE_HEADER } from "./refuse.ts";
+import { streamOf } from "./stream-of.ts";
 import type { PictureAddress, TileDesk } from "./tile-desk.ts";
 
 /** What makes pictures, and its bounds. */
@@ -21,8 +21,6 @@ export interface PictureMaker {
 
 /** From this size on a copy costs more than a stream. */
 const UNCOPIED_BYTES = 2 ** 17;
-/** Longest edge that the JPEG format can say. */
-export const MAX_JPEG_EDGE_PX = 65_535;
 /** Largest picture that is scaled, turned or given in another format, in pixels: it is held as a whole. */
 export const MAX_FINISHED_PX: number = 2 ** 23;
 /**
@@ -63,9 +61,15 @@ export async function answerPicture(
     all[SOURCE_HEADER] = "stored";
     if (address !== undefined) desk.know(address, picture, source);
   }
-  return made.body instanceof Uint8Array
-    ? answerBytes(made.body, request, validators, all)
-    : new Response(streamOf(made.body, made.stop), { headers: all });
+  const { body, stop } = made;
+  if (!(body instanceof Uint8Array)) {
+    return new Response(
+      streamOf(body, (reason) => stop?.(reason)),
+      { headers: all },
+    );
+  }
+  const part = (start: number, end: number) => uncopied(body.subarray(start, end));
+  return answerRanged(request, { what: "picture", sizeBytes: body.length, part }, validators, all);
 }
 
 function findProblem({ window, finish }: PictureAsk, picture: Picture, maxPixels: number): Response | undefined {
@@ -80,33 +84,13 @@ function findProblem({ window, finish }: PictureAsk, picture: Picture, maxPixels
   }
   const most = finish === undefined ? maxPixels : Math.min(maxPixels, MAX_FINISHED_PX);
   for (const { width, height } of finish === undefined ? [window] : [window, finish]) {
-    if (width * height <= most && Math.max(width, height) <= MAX_JPEG_EDGE_PX) continue;
+    if (width * height <= most && Math.max(width, height) <= MAX_JPEG_PX) continue;
     return refuse(
       400,
-      `${width} × ${height} pixels are too many for one picture here (at most ${most} in all, ${MAX_JPEG_EDGE_PX} on an edge); give a larger downsample or a smaller region`,
+      `${width} × ${height} pixels are too many for one picture here (at most ${most} in all, ${MAX_JPEG_PX} on an edge); give a larger downsample or a smaller region`,
     );
   }
   return undefined;
-}
-
-function answerBytes(
-  body: Uint8Array<ArrayBuffer>,
-  request: Request,
-  validators: Validators,
-  headers: Record<string, string>,
-): Response {
-  headers["accept-ranges"] = "bytes";
-  const range = askedRange(request, body.length, validators);
-  if (range === "unsatisfiable") {
-    return refuse(416, `Cannot give that range: the picture has ${body.length} bytes`, {
-      "content-range": `bytes */${body.length}`,
-    });
-  }
-  const { start, end } = range ?? { start: 0, end: body.length };
-  headers["content-length"] = String(end - start);
-  if (range === undefined) return new Response(uncopied(body), { headers });
-  headers["content-range"] = `bytes ${start}-${end - 1}/${body.length}`;
-  return new Response(uncopied(body.subarray(start, end)), { status: 206, headers });
 }
 
 /** Bytes as a body that is not copied, as the platform does with bytes. */
@@ -118,26 +102,4 @@ function uncopied(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> | Rea
       controller.close();
     },
   });
-}
-
-/** A body that is made as it is read; when the client goes away so does the work. */
-function streamOf(
-  body: Exclude<MadePicture["body"], Uint8Array>,
-  stop: MadePicture["stop"],
-): ReadableStream<Uint8Array<ArrayBuffer>> {
-  const chunks = body[Symbol.asyncIterator]();
-  return new ReadableStream(
-    {
-      async pull(controller) {
-        const { done, value } = await chunks.next();
-        if (done === true) controller.close();
-        else controller.enqueue(value);
-      },
-      cancel(reason) {
-        stop?.(reason);
-      },
-    },
-    // Nothing is made before it is asked for.
-    { highWaterMark: 0 },
-  );
 }

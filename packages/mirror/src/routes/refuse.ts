@@ -10,6 +10,14 @@ export const NOT_HELD_HEADER = "x-brainatlas-not-held";
 /** How a picture was made, for who looks into what is slow: see `PicturePath`. */
 export const PATH_HEADER = "x-brainatlas-path";
 
+/** Headers of every answer: pages of any origin may read it, and what its headers say: links, tags, why a request was refused. */
+export const OPEN_HEADERS: Readonly<Record<string, string>> = {
+  "access-control-allow-origin": "*",
+  "access-control-expose-headers": "*",
+};
+/** When to ask again for what could not be taken on, in seconds: some of what waits is done by then. */
+export const RETRY_AFTER_S = "10";
+
 /** What kind of atlas answers: `synthetic`, or absent. */
 export const ATLAS_HEADER = "x-brainatlas-atlas";
 /** Parameters that were understood and not acted on. */

@@ -1,5 +1,5 @@
 import { IMAGE_SERVICE_PATH, parseImageServiceRequest, TILE_PX } from "@brainatlas/sdk/image";
-import { DEFAULT_QUALITY } from "../engine/encode-bands.ts";
+import { DEFAULT_QUALITY } from "../jpeg/jpeg-limits.ts";
 import { dispositionOf } from "./disposition.ts";
 
 /** A square of tile size, as a URL asks for it. */
