@@ -110,6 +110,9 @@ test("@brainatlas/sdk/morphology exports these names", () => {
 test("@brainatlas/sdk/node exports these names", () => {
   expect(Object.keys(node).sort()).toMatchInlineSnapshot(`
     [
+      "downloadAll",
+      "downloadInRegions",
+      "verifyDownloads",
       "writeFileWhole",
     ]
   `);

@@ -22,7 +22,7 @@ export function isPlain(headers: Headers): boolean {
  * @returns The reason as text, when it is not the rest of that very file.
  */
 export function readPart(
-  { status, headers }: AtlasStream,
+  { status, headers }: Pick<AtlasStream, "status" | "headers">,
   from: number,
   etag: string,
   total: number | undefined,

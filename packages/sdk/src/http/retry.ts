@@ -1,5 +1,8 @@
 import type { RequestLimits } from "./options.ts";
 
+/** How often and how soon something is asked for again. */
+export type RetryLimits = Pick<RequestLimits, "retries" | "backoffMs" | "maxBackoffMs">;
+
 const IDEMPOTENT: ReadonlySet<string> = new Set(["GET", "HEAD"]);
 const MAY_PASS: ReadonlySet<number> = new Set([408, 429, 500, 502, 503, 504]);
 
@@ -25,7 +28,7 @@ export function mayPass(status: number): boolean {
 export function retryDelay(
   attempt: number,
   retryAfterMs: number | undefined,
-  limits: RequestLimits,
+  limits: RetryLimits,
   random: number,
 ): number | undefined {
   if (attempt > limits.retries) return undefined;

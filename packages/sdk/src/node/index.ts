@@ -1,1 +1,21 @@
+export { downloadAll } from "./download/download-all.ts";
+export type {
+  DownloadedFile,
+  DownloadItem,
+  DownloadOptions,
+  DownloadProgress,
+  DownloadRetry,
+  DownloadSummary,
+  FailedDownload,
+  FileKind,
+  ManifestLine,
+} from "./download/types.ts";
+export {
+  type VerifiedFile,
+  type VerifyDownloadsOptions,
+  type VerifySummary,
+  verifyDownloads,
+} from "./download/verify-downloads.ts";
+export { downloadInRegions } from "./regions/download-in-regions.ts";
+export type { JoinedPicture, RegionsOptions, RegionsProgress } from "./regions/types.ts";
 export { type FileContent, writeFileWhole } from "./write-file-whole.ts";

@@ -1,10 +1,10 @@
-import { UnsupportedError } from "../errors.ts";
 import type { Pixels } from "../pixels.ts";
+import { loadSharp } from "./load-sharp.ts";
 import { writeFileWhole } from "./write-file-whole.ts";
 
 /** Decodes with sharp, which the user installs: this package has no dependencies. */
 export async function decode(bytes: Uint8Array, _mediaType: string): Promise<Pixels> {
-  const { default: sharp } = await loadSharp();
+  const { default: sharp } = await loadSharp("pixels()", ", or give a decoder option");
   const { data, info } = await sharp(bytes, { limitInputPixels: false, failOn: "truncated" })
     .toColourspace("srgb")
     .ensureAlpha()
@@ -56,16 +56,4 @@ export async function inflate(
   // What stands behind the stream is passed over in silence, when it begins with a zero.
   const behind = givenBytes - inflated.bytesWritten;
   if (behind > 0) throw new Error(`${behind} bytes follow it`);
-}
-
-async function loadSharp(): Promise<typeof import("sharp")> {
-  try {
-    return await import("sharp");
-  } catch (cause) {
-    throw new UnsupportedError(
-      "pixels()",
-      'the optional package "sharp" is not installed; run "npm install sharp", or give a decoder option',
-      { cause },
-    );
-  }
 }

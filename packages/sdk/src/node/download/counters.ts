@@ -1,0 +1,46 @@
+import type { DownloadProgress } from "./types.ts";
+
+/** What a run counts. */
+export interface Counters {
+  found: number;
+  isComplete: boolean;
+  fetched: number;
+  kept: number;
+  failed: number;
+  active: number;
+  receivedBytes: number;
+  completeBytes: number;
+}
+
+/** At the start. */
+export function createCounters(): Counters {
+  return {
+    found: 0,
+    isComplete: false,
+    fetched: 0,
+    kept: 0,
+    failed: 0,
+    active: 0,
+    receivedBytes: 0,
+    completeBytes: 0,
+  };
+}
+
+const INTERVAL_MS = 100;
+
+/**
+ * Tells of the progress ten times a second until the function returned is called, and once more then.
+ *
+ * @param read Gives the state of the moment.
+ */
+export function reportProgress(
+  tell: ((progress: DownloadProgress) => void) | undefined,
+  read: () => DownloadProgress,
+): () => void {
+  if (tell === undefined) return () => {};
+  const timer = setInterval(() => tell(read()), INTERVAL_MS);
+  return () => {
+    clearInterval(timer);
+    tell(read());
+  };
+}

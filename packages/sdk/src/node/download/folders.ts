@@ -1,0 +1,38 @@
+import { dirname } from "node:path";
+import type { Disk } from "./disk.ts";
+
+/** Folders that are remembered as there. */
+const MAX_KNOWN = 4096;
+
+/** The folders of a run: made when they are needed, and their names brought onto the disk now and then. */
+export class Folders {
+  readonly #disk: Disk;
+  readonly #known = new Set<string>();
+  #dirty = new Set<string>();
+
+  constructor(disk: Disk) {
+    this.#disk = disk;
+  }
+
+  /** Makes a folder, and what is missing above it. */
+  async make(path: string): Promise<void> {
+    if (this.#known.has(path)) return;
+    const uppermost = await this.#disk.makeFolder(path);
+    if (this.#known.size >= MAX_KNOWN) this.#known.clear();
+    this.#known.add(path);
+    if (uppermost === undefined) return;
+    for (let each = path; each.length >= uppermost.length; each = dirname(each)) this.#dirty.add(dirname(each));
+  }
+
+  /** Notes that a name in it changed. */
+  touch(path: string): void {
+    this.#dirty.add(path);
+  }
+
+  /** Has all names on the disk. */
+  async sync(): Promise<void> {
+    const dirty = this.#dirty;
+    this.#dirty = new Set();
+    for (const path of dirty) await this.#disk.syncFolder(path);
+  }
+}

@@ -1,0 +1,85 @@
+import { beforeEach, expect, test, vi } from "vitest";
+import { OriginGate } from "./origin-gate.ts";
+
+let nowMs = 0;
+
+beforeEach(() => {
+  nowMs = 0;
+});
+
+function createGate(concurrency: number): OriginGate {
+  const tools = {
+    concurrency,
+    maxHoldMs: 60_000,
+    capacityOf: (count: number) => count,
+    nowMs: () => nowMs,
+    onChange: () => {},
+  };
+  return new OriginGate(tools);
+}
+
+const { signal } = new AbortController();
+
+/** Who has come in so far, by number. */
+function send(gate: OriginGate, count: number): number[] {
+  const entered: number[] = [];
+  for (let number = 0; number < count; number += 1) void gate.enter(signal).then(() => entered.push(number));
+  return entered;
+}
+
+async function settle(): Promise<void> {
+  for (let turn = 0; turn < 5; turn += 1) await Promise.resolve();
+}
+
+test("OriginGate lets in as many as there are places, in order", async () => {
+  const gate = createGate(2);
+  const entered = send(gate, 5);
+  await settle();
+  expect(entered).toEqual([0, 1]);
+  gate.leave();
+  await settle();
+  expect(entered).toEqual([0, 1, 2]);
+  expect(gate.isIdle).toBe(false);
+});
+
+test("OriginGate lets nobody in before the time that the server asked for", async () => {
+  vi.useFakeTimers();
+  try {
+    const gate = createGate(2);
+    gate.hold(5000);
+    const entered = send(gate, 2);
+    nowMs = 4999;
+    await vi.advanceTimersByTimeAsync(4999);
+    expect(entered).toEqual([]);
+    nowMs = 5000;
+    await vi.advanceTimersByTimeAsync(1);
+    expect(entered).toEqual([0, 1]);
+    gate.close();
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
+test("OriginGate keeps nobody waiting for longer than is allowed", async () => {
+  const gate = createGate(1);
+  const entered = send(gate, 3);
+  gate.hold(60_001);
+  await settle();
+  expect(entered).toEqual([0, 1, 2]);
+  expect(gate.closedMs).toBe(60_001);
+});
+
+test("OriginGate forgets who gives up", async () => {
+  const gate = createGate(1);
+  const controller = new AbortController();
+  await gate.enter(signal);
+  const reason = new Error("enough");
+  const waiting = gate.enter(controller.signal);
+  controller.abort(reason);
+  await expect(waiting).rejects.toBe(reason);
+  await expect(gate.enter(controller.signal)).rejects.toBe(reason);
+  gate.leave();
+  await gate.enter(signal);
+  gate.leave();
+  expect(gate.isIdle).toBe(true);
+});

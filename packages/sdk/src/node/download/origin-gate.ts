@@ -1,0 +1,111 @@
+import { onAbort } from "../../http/on-abort.ts";
+import { Pace } from "./pace.ts";
+
+/** What a gate needs of its run. */
+export interface GateTools {
+  readonly concurrency: number;
+  /** Requests that make full use of so many connections. */
+  readonly capacityOf: (connections: number) => number;
+  /** Longest time that anybody is kept waiting for the origin, in ms: if it asks for more, all are let through, to be told so. */
+  readonly maxHoldMs: number;
+  readonly nowMs: () => number;
+  /** Is told when the connections that are allowed may be others. */
+  readonly onChange: () => void;
+}
+
+/** Lets requests to one origin through: as many at once as it bears, and none before the time that it asked for. */
+export class OriginGate {
+  readonly #tools: GateTools;
+  readonly #pace: Pace;
+  #active = 0;
+  #waiting: (() => void)[] = [];
+  #openMs = 0;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(tools: GateTools) {
+    this.#tools = tools;
+    this.#pace = new Pace(tools.concurrency, tools.nowMs());
+  }
+
+  get connections(): number {
+    return this.#pace.connections;
+  }
+
+  /** Whether nobody is within, waits, or has to be kept waiting. */
+  get isIdle(): boolean {
+    return this.#active === 0 && this.#waiting.length === 0 && this.#tools.nowMs() >= this.#openMs;
+  }
+
+  /** How long the origin is not to be asked, in ms. */
+  get closedMs(): number {
+    return Math.max(0, this.#openMs - this.#tools.nowMs());
+  }
+
+  /** Waits for a place; it is left by `leave()`. Rejects with the signal's reason. */
+  async enter(signal: AbortSignal): Promise<void> {
+    signal.throwIfAborted();
+    if (this.#waiting.length === 0 && this.#hasPlace()) {
+      this.#active += 1;
+      return;
+    }
+    await new Promise<void>((resolve, reject) => {
+      const release = onAbort(signal, () => {
+        this.#waiting = this.#waiting.filter((each) => each !== pass);
+        reject(signal.reason);
+      });
+      const pass = (): void => {
+        release();
+        resolve();
+      };
+      this.#waiting.push(pass);
+      this.#letIn();
+    });
+  }
+
+  received(bytes: number): void {
+    this.#pace.received(bytes, this.#tools.nowMs());
+  }
+
+  /** Gives the place to the next. */
+  leave(): void {
+    this.#active -= 1;
+    this.#letIn();
+  }
+
+  /** The request that leaves was answered well. */
+  answered(): void {
+    this.#pace.answered(this.#waiting.length > 0, this.#tools.nowMs());
+    this.#tools.onChange();
+  }
+
+  /** The server gave a sign of overload to a request that was sent at `sentMs`. */
+  troubled(sentMs: number): void {
+    this.#pace.troubled(sentMs, this.#tools.nowMs());
+    this.#tools.onChange();
+  }
+
+  /** Lets nobody through for a time. */
+  hold(delayMs: number): void {
+    this.#openMs = Math.max(this.#openMs, this.#tools.nowMs() + delayMs);
+    this.#letIn();
+  }
+
+  close(): void {
+    clearTimeout(this.#timer);
+  }
+
+  #hasPlace(): boolean {
+    const { closedMs } = this;
+    if (closedMs > 0) return closedMs > this.#tools.maxHoldMs;
+    return this.#active < this.#tools.capacityOf(this.#pace.connections);
+  }
+
+  #letIn(): void {
+    while (this.#waiting.length > 0 && this.#hasPlace()) {
+      this.#active += 1;
+      this.#waiting.shift()?.();
+    }
+    clearTimeout(this.#timer);
+    if (this.#waiting.length > 0 && this.closedMs > 0) this.#timer = setTimeout(() => this.#letIn(), this.closedMs);
+  }
+}
