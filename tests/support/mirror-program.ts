@@ -4,6 +4,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { ROOT } from "../../scripts/lib/setup.mjs";
 
+/** As its README advises where glibc gives out the memory: what is let go of goes back to the system, rather than into its heaps. */
+const MEMORY = { MALLOC_MMAP_THRESHOLD_: "262144" };
 const PROGRAM = join(ROOT, "packages", "cli", "dist", "main.js");
 
 /** The built mirror in a process of its own, with its threads. */
@@ -22,7 +24,7 @@ export interface MirrorProgram {
 export async function startMirrorProgram(args: readonly string[]): Promise<MirrorProgram> {
   const child = spawn(process.execPath, [PROGRAM, "serve", "--port", "0", ...args], {
     stdio: ["ignore", "pipe", "pipe"],
-    env: { ...process.env, NO_COLOR: "1" },
+    env: { ...process.env, ...MEMORY, NO_COLOR: "1" },
   });
   const ended = once(child, "close");
   let [said, errors] = ["", ""];

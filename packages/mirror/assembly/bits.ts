@@ -18,6 +18,13 @@ export function peek(top: usize, position: i32): u64 {
   return load<u64>(top - 8 - (<usize>position >> 3)) << (position & 7);
 }
 
+let stopped: usize = 0;
+
+/** Where the bytes ended that were unstuffed last: before the first marker, or before an FF at their end. */
+export function unstuffedTo(): usize {
+  return stopped;
+}
+
 /**
  * Writes the bytes backwards below `top`, without what is stuffed in, up to the first marker; the slack behind them is zero.
  *
@@ -47,6 +54,7 @@ export function unstuff(from: usize, size: i32, top: usize): i32 {
   }
   // What was read past the end belongs to nothing.
   if (from > end) to += from - end;
+  stopped = min(from, end);
   memory.fill(to - SLACK, 0, SLACK);
   return <i32>(top - to);
 }

@@ -4,8 +4,8 @@ import { MANY_CODES, OK } from "./status";
 /** Codes up to this length are looked up; longer ones are searched. */
 const LOOKUP_BITS: i32 = 10;
 
-/** Tables: DC 0, DC 1, AC 0, AC 1. */
-const TABLES: i32 = 4;
+/** Tables: DC 0, DC 1, AC 0, AC 1; and the same again, for what is written by others than it is read by. */
+const TABLES: i32 = 8;
 const SPEC_BYTES: i32 = 16 + 256;
 
 // A table: how many codes each length has, and the symbols in the order of their codes.

@@ -1,2 +1,3 @@
+export * from "./cut";
 export * from "./join";
 export * from "./pixels";

@@ -11,3 +11,5 @@ export const CUT_OFF: i32 = 3;
 export const MANY_CODES: i32 = 4;
 /** A difference of two blocks that the table has no code for. */
 export const NO_DIFFERENCE: i32 = 5;
+/** A coefficient that the tables which are written by have no code for. */
+export const NO_SYMBOL: i32 = 6;

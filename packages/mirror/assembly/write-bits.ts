@@ -19,6 +19,20 @@ export function clearBits(): void {
   heldBits = 0;
 }
 
+/** Holds bits, on the left of 64, that fill no byte yet. */
+export function hold(bits: u64, count: i32): void {
+  held = bits;
+  heldBits = count;
+}
+
+export function holding(): u64 {
+  return held;
+}
+
+export function holdingBits(): i32 {
+  return heldBits;
+}
+
 /** How far it has written: all bytes that are full lie from here on. */
 export function writtenDownTo(): usize {
   return outTop;
@@ -32,7 +46,7 @@ export function fillByte(): void {
 /** Writes the leftmost 1 to 56 bits. */
 // @ts-expect-error: a decorator of AssemblyScript
 @inline
-function putBits(bits: u64, count: i32): void {
+export function putBits(bits: u64, count: i32): void {
   held |= (bits & ~(u64.MAX_VALUE >> count)) >> heldBits;
   store<u64>(outTop - 8, held);
   heldBits += count;

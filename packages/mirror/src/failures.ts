@@ -17,6 +17,14 @@ export class DamagedError extends Error {
   }
 }
 
+/** Something is asked for that a store holds only in part; the message is for who asked, and is an answer of what is not mirrored. */
+export class NotHeldError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = "NotHeldError";
+  }
+}
+
 /** More is asked for than can be made in good time; the message is for who asked. */
 export class BusyError extends Error {
   constructor() {

@@ -1,3 +1,12 @@
+/** Settles as the promise does, or rejects with the signal's reason when that comes first. */
+export function heed<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const stop = (): void => reject(signal?.reason);
+    signal?.addEventListener("abort", stop, { once: true });
+    promise.then(resolve, reject).finally(() => signal?.removeEventListener("abort", stop));
+  });
+}
+
 /** The answer when it comes, or a rejection with the signal's reason when that comes first: then the answer's body is let go of. */
 export function heedAnswer(answer: Promise<Response>, signal: AbortSignal): Promise<Response> {
   return new Promise((resolve, reject) => {

@@ -3,7 +3,7 @@ import { isAtlasError } from "@brainatlas/sdk";
 import { Hono } from "hono";
 import { compress } from "hono/compress";
 import { createEngine, type EngineOptions } from "./engine/engine.ts";
-import { BusyError, DamagedError, RequestError } from "./failures.ts";
+import { BusyError, DamagedError, NotHeldError, RequestError } from "./failures.ts";
 import { heedAnswer, heedBody } from "./heed.ts";
 import { createLimiter } from "./pixels/limiter.ts";
 import type { QueryLimits } from "./rma/result.ts";
@@ -12,6 +12,8 @@ import { ATLAS_HEADER, OPEN_HEADERS, RETRY_AFTER_S, refuse, refuseNotMirrored } 
 import { addRoutes } from "./routes/routes.ts";
 import { createTileDesk, type TileAnswer } from "./routes/tile-desk.ts";
 import type { AtlasStore } from "./store/atlas-store.ts";
+import { createReadThrough } from "./upstream/read-through.ts";
+import type { UpstreamOptions } from "./upstream/upstream-options.ts";
 
 /** Options of a mirror. */
 export interface MirrorOptions {
@@ -32,6 +34,11 @@ export interface MirrorOptions {
    * @default {}
    */
   queryLimits?: Partial<QueryLimits> | undefined;
+  /**
+   * Who is asked for what the store lacks; then the store keeps it, and has to be one that `openStore()` opened.
+   * @default nobody: it makes no request
+   */
+  upstream?: UpstreamOptions | undefined;
   /**
    * Is told what failed that is not the client's fault, before the client hears of it in fewer words: messages may name files.
    * @default nobody
@@ -62,41 +69,51 @@ export interface Mirror {
 const DEFAULT_MAX_PIXELS = 150_000_000;
 
 /**
- * Makes a mirror: it answers the URLs of the API from a store and makes no request of its own.
+ * Makes a mirror: it answers the URLs of the API from a store, and makes no request of its own unless it is given an upstream.
  *
- * @throws {RangeError} If a bound of a query is no whole number above 0.
+ * @throws {TypeError} If a URL of the upstream is none, or the store cannot keep what comes from there.
+ * @throws {RangeError} If a bound of a query is no whole number above 0, or one of the upstream no number above 0.
  * @example (await createMirror({ store: sampleStore() }).fetch("http://x/api/v2/atlas_image_download/-1")).status // → 404
  */
 export function createMirror(options: MirrorOptions): Mirror {
-  const { store, maxPixels = DEFAULT_MAX_PIXELS, images, queryLimits, onError } = options;
+  const { store, maxPixels = DEFAULT_MAX_PIXELS, images, queryLimits, upstream, onError } = options;
   const engine = createEngine(images);
   const desk = createTileDesk(engine.tiles, () => store.holdsAnswers?.() ?? false);
-  const always: Readonly<Record<string, string>> = {
-    ...OPEN_HEADERS,
-    ...(store.synthetic === true ? { [ATLAS_HEADER]: "synthetic" } : {}),
-  };
+  const synthetic: Readonly<Record<string, string>> = { ...OPEN_HEADERS, [ATLAS_HEADER]: "synthetic" };
+  // Each time: another process may mark a store that was empty.
+  const ownHeaders = (): Readonly<Record<string, string>> => (store.synthetic === true ? synthetic : OPEN_HEADERS);
   const app = new Hono({ strict: false });
   app.use(async (context, next) => {
     await next();
-    for (const [name, value] of Object.entries(always)) context.header(name, value);
+    for (const [name, value] of Object.entries(ownHeaders())) context.header(name, value);
   });
   // JPEGs are left out: compressing them again, as the service did, costs time and saves nothing.
   app.use(compress());
   app.options("*", () => new Response(null, { status: 204, headers: PREFLIGHT }));
   app.use(refuseOtherMethods);
-  addRoutes(app, {
+  const answerFailure = (error: Error, { req: { raw } }: { req: { raw: Request } }): Response => {
+    if (error instanceof RequestError) return refuse(400, error.message);
+    if (error instanceof NotHeldError) return refuseNotMirrored(error.message);
+    if (error instanceof BusyError) return refuse(503, error.message, { "retry-after": RETRY_AFTER_S });
+    if (!raw.signal.aborted) onError?.(error, raw);
+    return refuse(500, describe(error));
+  };
+  const routes = upstream === undefined ? app : new Hono({ strict: false });
+  addRoutes(routes, {
     store,
     maker: { engine, desk, maxPixels },
     queryLimits,
     run: createLimiter(Math.max(2, availableParallelism())),
   });
-  app.notFound((context) => refuseNotMirrored(`This mirror does not answer ${context.req.path.slice(0, 200)}`));
-  app.onError((error, { req: { raw } }) => {
-    if (error instanceof RequestError) return refuse(400, error.message);
-    if (error instanceof BusyError) return refuse(503, error.message, { "retry-after": RETRY_AFTER_S });
-    if (!raw.signal.aborted) onError?.(error, raw);
-    return refuse(500, describe(error));
-  });
+  for (const each of new Set([app, routes])) {
+    each.notFound((context) => refuseNotMirrored(`This mirror does not answer ${context.req.path.slice(0, 200)}`));
+    each.onError(answerFailure);
+  }
+  if (upstream !== undefined) {
+    const local = async (request: Request): Promise<Response> => await routes.fetch(request);
+    const answer = createReadThrough({ store, upstream, local, onError });
+    app.all("*", (context) => answer(context.req.raw));
+  }
 
   return {
     async fetch(input, init) {
@@ -107,7 +124,7 @@ export function createMirror(options: MirrorOptions): Mirror {
     },
     tile(target) {
       const answer = desk.answer(target);
-      return answer && { ...answer, headers: { ...answer.headers, ...always } };
+      return answer && { ...answer, headers: { ...answer.headers, ...ownHeaders() } };
     },
     close: () => engine.close(),
   };

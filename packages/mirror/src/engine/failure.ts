@@ -1,9 +1,9 @@
 import { isAtlasError } from "@brainatlas/sdk";
-import { DamagedError, RequestError } from "../failures.ts";
+import { DamagedError, NotHeldError, RequestError } from "../failures.ts";
 
 /** An error as it crosses to another thread, where its class would be lost. */
 export interface Failure {
-  readonly kind: "request" | "damage" | "other";
+  readonly kind: "request" | "damage" | "absence" | "other";
   readonly message: string;
   /** What a client may be told of damage. */
   readonly said: string;
@@ -14,6 +14,7 @@ export interface Failure {
 export function packFailure(error: unknown): Failure {
   const { message, stack } = error instanceof Error ? error : new Error(String(error));
   if (error instanceof RequestError) return { kind: "request", message, said: "", stack };
+  if (error instanceof NotHeldError) return { kind: "absence", message, said: "", stack };
   if (error instanceof DamagedError) return { kind: "damage", message, said: error.said, stack };
   const said = isAtlasError(error, "ATLAS_DECODE") ? message : "";
   return { kind: "other", message, said, stack };
@@ -28,5 +29,6 @@ export function unpackFailure({ kind, message, said, stack }: Failure): Error {
 
 function makeError(kind: Failure["kind"], message: string, said: string): Error {
   if (kind === "request") return new RequestError(message);
+  if (kind === "absence") return new NotHeldError(message);
   return kind === "damage" ? new DamagedError(message, said) : new Error(message);
 }

@@ -80,7 +80,16 @@ function toldTarget({ file, urlPath }: ImportOptions): Target {
     }
     return { kind: "file", name: String(file) };
   }
-  const path = urlPath ?? "";
+  return entryOfPath(urlPath ?? "");
+}
+
+/**
+ * The kind and name under which a store has what is served at a path of the API, or of the archive: a grid, a file, or an answer.
+ *
+ * @throws {TypeError} If it is none.
+ * @example entryOfPath("/api/v2/well_known_file_download/7") // → { kind: "file", name: "7" }
+ */
+export function entryOfPath(path: string): { readonly kind: AssetKind | "answer"; readonly name: string } {
   if (!path.startsWith("/") || !URL.canParse(path, "http://x")) {
     throw new TypeError(
       `Cannot use path ${JSON.stringify(path)}; give one of the API's, such as /api/v2/svg/100960224`,

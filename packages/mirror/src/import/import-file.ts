@@ -1,5 +1,7 @@
 import type { Catalogue } from "../records/catalogue.ts";
 import type { FolderStore } from "../store/folder-store.ts";
+import { importExport, isExport } from "../transfer/import-export.ts";
+import { admitContent } from "./admit.ts";
 import { csvRows, looksLikeCsv } from "./csv-rows.ts";
 import { importAsset } from "./import-asset.ts";
 import { importDrawing } from "./import-drawing.ts";
@@ -21,7 +23,9 @@ import { xmlRows } from "./xml-rows.ts";
  * So it does files that are given out as they are: volumes (NRRD), zips of grids, meshes (OBJ), neurons (SWC), and files of any kind of which
  * the options say what they are.
  *
- * @throws {Error} If the content is damaged or does not fit what is held, or the store is synthetic; nothing is put then.
+ * So is a whole store that `exportStore()` wrote; `importExport()` tells how far that is, and can be ended.
+ *
+ * @throws {Error} If the content is damaged or does not fit what is held, or is made up and the store's is not, or the other way round; nothing is put then.
  * @example (await importFile(store, "1.json")).models // → { StructureGraph: 1, Ontology: 1, Structure: 1327 }
  */
 export async function importFile(
@@ -29,10 +33,8 @@ export async function importFile(
   path: string,
   options: ImportOptions = {},
 ): Promise<ImportSummary> {
-  if (store.synthetic === true) {
-    const reason = `the store "${store.directory}" is synthetic, and all in it is said to be; give another store (--store)`;
-    throw importError({ path }, reason);
-  }
+  if (await isExport(path)) return await importExport(store, path);
+  await admitContent(store, { path }, options.synthetic === true);
   const asset = await importAsset(store, path, options);
   if (asset !== undefined) return asset;
   const file = await startFile(path);

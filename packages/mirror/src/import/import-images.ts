@@ -1,19 +1,22 @@
 import { type AlternateImage, parseSubImageRecord, type SubImageRecord } from "@brainatlas/sdk/image";
 import type { RecordTable } from "../records/catalogue.ts";
+import type { ModelRow } from "../records/model-row.ts";
 import { fromSql, toSql } from "../records/values.ts";
 import type { ImageModel } from "../store/atlas-store.ts";
 import type { StoreEntry } from "../store/entries.ts";
 import type { FolderStore } from "../store/folder-store.ts";
-import { IMAGES, type ImageRow, putImageRecords } from "../store/image-records.ts";
+import { IMAGE_SIZES, IMAGES, type ImageRow, putImageRecords } from "../store/image-records.ts";
 import type { GivenRow } from "./given-row.ts";
-import type { ImportSource, ImportSummary } from "./source.ts";
-
-/** Columns of an image without which no region of it can be told. */
-const SIZES = ["image_width", "image_height", "width", "height", "x", "y"];
+import type { ImportSummary, NamedSource } from "./source.ts";
 
 /** Whether rows are whole rows of images, which pictures are served by. */
 export function areImages(rows: readonly GivenRow[]): boolean {
-  return rows.length > 0 && rows.every(({ row }) => SIZES.every((name) => name in row));
+  return rows.length > 0 && rows.every(({ row }) => IMAGE_SIZES.every((name) => name in row));
+}
+
+/** The service has images of which it knows no size: no region of such a one can be told, and the record is no less true. */
+function hasSizes(row: Readonly<Record<string, unknown>>): boolean {
+  return !IMAGE_SIZES.some((name) => row[name] === null);
 }
 
 /** A row with its columns as they are typed: XML and CSV have numbers as text. */
@@ -33,7 +36,7 @@ function typedImage({ row }: GivenRow, table: RecordTable): Readonly<Record<stri
  */
 export async function importImages(
   store: FolderStore,
-  source: ImportSource,
+  source: NamedSource,
   rows: readonly GivenRow[],
   model: ImageModel | undefined,
 ): Promise<ImportSummary> {
@@ -41,14 +44,20 @@ export async function importImages(
   const table = (await database.catalogue()).table(IMAGES);
   const entries: StoreEntry[] = [];
   const images: ImageRow[] = [];
+  const others: ModelRow[] = [];
   for (const [index, given] of rows.entries()) {
-    const row = parseSubImageRecord(typedImage(given, table), `"${source.path}" row ${index}`);
+    const typed = typedImage(given, table);
+    if (!hasSizes(typed)) {
+      others.push({ model: model ?? "SubImage", row: typed });
+      continue;
+    }
+    const row = parseSubImageRecord(typed, `"${source.path}" row ${index}`);
     const held = await store.record(row.id);
     images.push({ model: model ?? held?.model ?? modelOf(row), row });
     // Before the rows: a picture that is found under two paths does no harm.
     if (held !== undefined) entries.push(...(await movePictures(store, held.row, row)));
   }
-  return { entries, ...putImageRecords(database, images) };
+  return { entries, ...putImageRecords(database, images, others) };
 }
 
 function modelOf(row: SubImageRecord): ImageModel {

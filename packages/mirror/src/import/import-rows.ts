@@ -7,13 +7,13 @@ import type { GivenRow } from "./given-row.ts";
 import { areImages, importImages } from "./import-images.ts";
 import { inferModel } from "./infer-model.ts";
 import { readQuestion } from "./read-question.ts";
-import { type ImportOptions, type ImportSource, type ImportSummary, importError, isImageModel } from "./source.ts";
+import { type ImportOptions, type ImportSummary, importError, isImageModel, type NamedSource } from "./source.ts";
 import { rebuildRows } from "./tabular-rows.ts";
 
 /** Puts rows of any model, in one transaction: all of a file, or nothing. */
 export async function importRows(
   store: FolderStore,
-  source: ImportSource,
+  source: NamedSource,
   given: Iterable<GivenRow>,
   options: ImportOptions,
 ): Promise<ImportSummary> {
@@ -45,7 +45,7 @@ function* chain<T>(...parts: readonly Iterable<T>[]): Generator<T> {
 }
 
 /** Columns with dots are what is left of rows in others when those are written flat: whose they are is lost. */
-function checkNames(source: ImportSource, rows: readonly GivenRow[]): void {
+function checkNames(source: NamedSource, rows: readonly GivenRow[]): void {
   for (const { row } of rows) {
     const dotted = Object.keys(row).find((name) => name.includes("."));
     if (dotted === undefined) continue;
@@ -56,7 +56,7 @@ function checkNames(source: ImportSource, rows: readonly GivenRow[]): void {
   }
 }
 
-function putRows(database: RecordDatabase, source: ImportSource, rows: Iterable<ModelRow>): ImportSummary {
+function putRows(database: RecordDatabase, source: NamedSource, rows: Iterable<ModelRow>): ImportSummary {
   try {
     return { entries: [], ...writeRows(database, someOf(source, rows)) };
   } catch (cause) {
@@ -66,7 +66,7 @@ function putRows(database: RecordDatabase, source: ImportSource, rows: Iterable<
   }
 }
 
-function* someOf<T>(source: ImportSource, rows: Iterable<T>): Generator<T> {
+function* someOf<T>(source: NamedSource, rows: Iterable<T>): Generator<T> {
   let isEmpty = true;
   for (const row of rows) {
     isEmpty = false;
@@ -91,7 +91,7 @@ function commonModel(rows: readonly GivenRow[]): string | undefined {
   return rows.every(({ model }) => model === first?.model) ? first?.model : undefined;
 }
 
-function modelOf(source: ImportSource, catalogue: Catalogue, rows: readonly GivenRow[]): string {
+function modelOf(source: NamedSource, catalogue: Catalogue, rows: readonly GivenRow[]): string {
   const names = new Set<string>();
   for (const { row } of rows) for (const name of Object.keys(row)) names.add(name);
   if (names.size === 0) throw importError(source, "it holds no rows; give an answer with some");

@@ -9,6 +9,7 @@ import type { FolderStore } from "../store/folder-store.ts";
 import { SAMPLE_DATE } from "../store/sample-store.ts";
 import { writeSampleRecords } from "../store/write-sample-records.ts";
 import { writeStrips } from "../tiff/write-strips.ts";
+import { isEmpty } from "./admit.ts";
 import { checkDownsample, checkTier } from "./import-picture.ts";
 import { putPicture, readFacts } from "./put-picture.ts";
 import type { ImportSummary } from "./source.ts";
@@ -68,11 +69,6 @@ async function checkHoldsNoOther(store: FolderStore): Promise<void> {
   throw new Error(
     `Cannot put synthetic images into the store "${store.directory}": it holds other data; give another store (--store)`,
   );
-}
-
-async function isEmpty(store: FolderStore): Promise<boolean> {
-  for await (const _ of store.list()) return false;
-  return Object.keys(await countRows(await store.records())).length === 0;
 }
 
 function plateOf(id: number): SamplePlate {

@@ -41,6 +41,11 @@ export interface ImportOptions {
    * @default the name of its folder if that is one, else "ccf_2017"
    */
   release?: string | undefined;
+  /**
+   * Whether the content is made up: it goes only into a store that is empty, which is marked as synthetic then, or that is marked.
+   * @default false
+   */
+  synthetic?: boolean | undefined;
 }
 
 /** What was put. */
@@ -57,6 +62,9 @@ export interface FileFacts {
   readonly path: string;
   readonly lastModified: string;
 }
+
+/** What the words of an error name: a file, or where rows come from. */
+export type NamedSource = Pick<FileFacts, "path">;
 
 /** One file on its way into a store. */
 export interface ImportSource extends FileFacts {
@@ -82,7 +90,7 @@ export interface AssetSource {
 }
 
 /** The error that a file is not put. */
-export function importError({ path }: Pick<FileFacts, "path">, reason: string, cause?: unknown): Error {
+export function importError({ path }: NamedSource, reason: string, cause?: unknown): Error {
   return new Error(`Cannot import "${path}": ${reason}`, { cause });
 }
 

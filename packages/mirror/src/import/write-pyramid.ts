@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import { TILE_PX } from "@brainatlas/sdk/image";
 import type { TiffOptions } from "sharp";
 import { DEFAULT_QUALITY } from "../jpeg/jpeg-limits.ts";
-import { partName } from "../store/body-chunks.ts";
+import { partName } from "../store/part-file.ts";
 import { fillTiles } from "../tiff/fill-tiles.ts";
 import { openPyramid } from "../tiff/open-pyramid.ts";
 import type { PyramidTier } from "../tiff/pyramid.ts";

@@ -8,6 +8,7 @@ const FOUND = [
   "fewer bytes than its blocks need",
   "more Huffman codes of a length than there can be",
   "a difference that the Huffman table has no code for",
+  "a coefficient that has no code where samples have 8 bits",
 ];
 
 /**

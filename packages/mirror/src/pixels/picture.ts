@@ -1,3 +1,4 @@
+import type { TierWindow } from "@brainatlas/sdk/image";
 import type { PictureSource } from "../engine/picture-source.ts";
 
 /** A picture of which windows can be given at any tier. All that the routes know of pixels. */
@@ -13,6 +14,11 @@ export interface Picture {
    * @default 8
    */
   readonly bitsPerChannel?: 8 | 16 | undefined;
+  /**
+   * What is held of each tier, in its pixels, where that is a part of the picture. What lies outside is refused.
+   * @default all of it
+   */
+  readonly held?: readonly TierWindow[] | undefined;
   readonly lastModified: Date;
   /** Changes when the pixels do. */
   readonly tag: string;

@@ -55,7 +55,7 @@ export class RecordDatabase {
    */
   static open(path: string): RecordDatabase {
     if (!existsSync(path)) return RecordDatabase.create(path);
-    const location = isWritable(dirname(path)) ? path : `${pathToFileURL(path).href}?immutable=1`;
+    const location = readableLocation(path);
     // A file without tables is one that another process is making, or that it was ended at.
     return hasTable(location, HELD_COLUMNS)
       ? new RecordDatabase(location, true, undefined)
@@ -131,7 +131,11 @@ export class RecordDatabase {
   }
 }
 
-/** A database is read through files beside it; where none can be made, it does not change either. */
+/** Where the driver reads the database in a file. It is read through files beside it; where none can be made, it does not change either. */
+export function readableLocation(path: string): string {
+  return isWritable(dirname(path)) ? path : `${pathToFileURL(path).href}?immutable=1`;
+}
+
 function isWritable(directory: string): boolean {
   try {
     accessSync(directory, constants.W_OK);

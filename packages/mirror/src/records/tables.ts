@@ -43,8 +43,8 @@ function createIndex(table: string, column: string): CompiledQuery {
   return sqlBuilder.schema.createIndex(`${table}_by_${column}`).on(table).column(column).compile();
 }
 
-/** Links by the table's name: the two columns. */
-function linkTables(): Map<string, readonly [string, string]> {
+/** Tables of pairs by their names: the two columns. */
+export function linkTables(): ReadonlyMap<string, readonly [string, string]> {
   const found = new Map<string, readonly [string, string]>();
   for (const [model, { associations }] of Object.entries(SCHEMA)) {
     for (const name of Object.keys(associations)) {

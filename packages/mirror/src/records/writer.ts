@@ -16,10 +16,10 @@ export interface Writer {
 export interface WriterConnection {
   /** Runs `use` in a transaction: all of it is written, or nothing if it throws. */
   transaction<T>(use: (writer: Writer) => T): T;
-  /** Gathers what the database plans its reading by: how many rows a value of an index has. */
+  /** Gathers what the database plans its reading by: how many rows a value of an index has. While another process writes it does nothing. */
   analyse(): void;
-  /** @param analyse Whether to gather that once more; another process that is writing is not waited for. */
-  close(analyse: boolean): void;
+  /** @param isToAnalyse Whether to gather that once more. */
+  close(isToAnalyse: boolean): void;
 }
 
 /** Memory for pages that a transaction changes, in kB: with less, indices of large tables are read and written over and over. */
@@ -52,9 +52,17 @@ export function openWriter(location: string): WriterConnection {
     all: ({ sql, parameters }) => statementOf(sql).raw().all(parameters),
   };
 
-  function analyseNow(): void {
-    connection.exec(`PRAGMA analysis_limit = ${ANALYSED_ROWS}`);
-    connection.exec("ANALYZE");
+  /** Another process that is writing is not waited for: it does this itself when done. */
+  function analyse(): void {
+    connection.exec("PRAGMA busy_timeout = 0");
+    try {
+      connection.exec(`PRAGMA analysis_limit = ${ANALYSED_ROWS}`);
+      connection.exec("ANALYZE");
+    } catch (error) {
+      if (!isBusy(error)) throw error;
+    } finally {
+      connection.exec(`PRAGMA busy_timeout = ${BUSY_MS}`);
+    }
   }
 
   return {
@@ -69,15 +77,11 @@ export function openWriter(location: string): WriterConnection {
         throw error;
       }
     },
-    analyse: analyseNow,
-    close(analyse) {
+    analyse,
+    close(isToAnalyse) {
       prepared.clear();
+      if (isToAnalyse) analyse();
       connection.exec("PRAGMA busy_timeout = 0");
-      try {
-        if (analyse) analyseNow();
-      } catch (error) {
-        if (!isBusy(error)) throw error; // Whoever writes now does it when done.
-      }
       connection.exec("PRAGMA wal_checkpoint(TRUNCATE)");
       connection.close();
     },

@@ -12,7 +12,7 @@ import { streamOf } from "./stream-of.ts";
  */
 export function answerAsset(asset: Asset, request: Request): Response {
   const { sizeBytes, lastModified } = asset;
-  const validators = { etag: etagOf(asset.tag), lastModified };
+  const validators = { etag: asset.etag ?? etagOf(asset.tag), lastModified };
   const headers: Record<string, string> = {
     "content-type": asset.mediaType,
     "content-disposition": `attachment; filename=${harmlessName(asset.fileName)}`,

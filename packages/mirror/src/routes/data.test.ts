@@ -56,8 +56,19 @@ function storeOf(records: RecordDatabase): AtlasStore {
 
 function storedAnswer(text: string | undefined): StoredAnswer | undefined {
   if (text === undefined) return undefined;
-  const body = async (): Promise<Uint8Array<ArrayBuffer>> => new TextEncoder().encode(text);
-  return { status: 200, headers: {}, location: undefined, lastModified: undefined, tag: text, body };
+  const bytes = new TextEncoder().encode(text);
+  return {
+    status: 200,
+    headers: {},
+    location: undefined,
+    lastModified: undefined,
+    tag: text,
+    sizeBytes: bytes.length,
+    body: async () => bytes,
+    async *chunks() {
+      yield bytes;
+    },
+  };
 }
 
 const get = (path: string, init: RequestInit = {}): Promise<Response> => mirror.fetch(ORIGIN + path, init);

@@ -5,6 +5,7 @@ import type { Picture } from "../pixels/picture.ts";
 import type { AtlasStore } from "../store/atlas-store.ts";
 import { defaultRange } from "../store/equalization.ts";
 import { choosePicture } from "./choose-picture.ts";
+import { heldPlace } from "./held-place.ts";
 import { refuseInWords } from "./iiif-answer.ts";
 
 /** A picture that is given by IIIF or as a Deep Zoom image. */
@@ -23,6 +24,10 @@ export async function findImage(store: AtlasStore, identifier: string): Promise<
   const name = parseImageName(identifier);
   if (name?.kind === "record") return await findOfRecord(store, name);
   const picture = name === undefined ? undefined : await store.picture(name.path);
+  if (picture?.held !== undefined) {
+    const why = "and a description would promise all of it; give the id of an image that lies in it";
+    return refuseInWords(404, `This mirror holds a part of that file, ${why}`, true);
+  }
   const place = picture && placeOf(picture);
   if (name === undefined || picture === undefined || place === undefined) {
     return refuseInWords(404, `There is no image ${JSON.stringify(identifier.slice(0, 200))} here`);
@@ -45,7 +50,7 @@ async function findOfRecord(store: AtlasStore, name: RecordPicture): Promise<Fou
   if (picture === undefined) {
     return refuseInWords(404, `This mirror holds the record of image ${id} and not this picture of it`, true);
   }
-  const place = placeOf(picture, row);
+  const place = heldPlace(picture, row);
   if (place === undefined) return refuseInWords(404, `The box of image ${id} lies outside of its stored file`);
   const pixelUm = typeof row.resolution === "number" ? row.resolution * 2 ** place.finestDownsample : undefined;
   const isDeep = picture.bitsPerChannel === 16 && choice.path === row.path;

@@ -1,7 +1,6 @@
 import { parseDrawing } from "@brainatlas/sdk/drawing";
 import type { SubImageRecord } from "@brainatlas/sdk/image";
 import { creditOf } from "../iiif/credit.ts";
-import { placeOf } from "../iiif/image-place.ts";
 import { physicalScale } from "../iiif/physical-scale.ts";
 import { drawnStructures, printAnnotations } from "../iiif/presentation/annotations.ts";
 import { type Plate, type PlatePicture, printCanvas, type Site } from "../iiif/presentation/canvas.ts";
@@ -14,6 +13,7 @@ import { QueryTimeError } from "../records/reader.ts";
 import type { AtlasStore } from "../store/atlas-store.ts";
 import { choosePicture } from "./choose-picture.ts";
 import type { DrawnLabelReader } from "./drawn-labels.ts";
+import { heldPlace } from "./held-place.ts";
 import { answerDocument, decodePart, partsOf, refuseInWords } from "./iiif-answer.ts";
 
 /** What the Presentation API is answered with. */
@@ -165,7 +165,7 @@ async function findPictures(store: AtlasStore, row: SubImageRecord, atlasId: num
     const choice = choosePicture(row, parameters);
     if ("refused" in choice || found.has(choice.path)) continue;
     const picture = await store.picture(choice.path);
-    const place = picture && placeOf(picture, row);
+    const place = picture && heldPlace(picture, row);
     if (place !== undefined) found.set(choice.path, { name, label, place });
   }
   return [...found.values()];

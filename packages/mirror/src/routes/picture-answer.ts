@@ -1,8 +1,11 @@
 import { clampDownsample } from "@brainatlas/sdk/image";
 import { type ImageEngine, STREAMED_PX } from "../engine/engine.ts";
 import type { PictureJob } from "../engine/picture-job.ts";
+import { NotHeldError } from "../failures.ts";
 import { DEFAULT_QUALITY, MAX_JPEG_PX } from "../jpeg/jpeg-limits.ts";
+import { describeHeld, isHeld } from "../pixels/held-windows.ts";
 import type { Picture } from "../pixels/picture.ts";
+import { damaged } from "../store/damaged.ts";
 import { answerConditions } from "./conditional.ts";
 import { type PictureAsk, pictureHeaders, pictureTag } from "./picture-headers.ts";
 import { answerRanged } from "./ranged-answer.ts";
@@ -55,7 +58,10 @@ export async function answerPicture(
   const source = await picture.source(signal);
   const { finestDownsample } = picture;
   const job: PictureJob = { source, window, finestDownsample, quality, filters, finish };
-  const made = await engine.make(job, etag, signal);
+  const made = await engine.make(job, etag, signal).catch((error: unknown) => {
+    const isDamage = error instanceof NotHeldError && picture.held === undefined && source.kind === "pyramid";
+    throw isDamage ? damaged("body", source.file, "it lacks tiles of a picture that is held whole", error) : error;
+  });
   all[PATH_HEADER] = made.path;
   if (made.path === "tile") {
     all[SOURCE_HEADER] = "stored";
@@ -81,6 +87,11 @@ function findProblem({ window, finish }: PictureAsk, picture: Picture, maxPixels
     return refuseNotMirrored(
       `This mirror holds the picture only from downsample ${finest}, and ${window.downsample} is asked for`,
     );
+  }
+  if (picture.held !== undefined && !isHeld(picture.held, window)) {
+    const { left, top, width, height, downsample } = window;
+    const asked = `the ${width} × ${height} at ${left}, ${top} are asked for`;
+    return refuseNotMirrored(`${describeHeld(picture.held, downsample)}, and ${asked}`);
   }
   const most = finish === undefined ? maxPixels : Math.min(maxPixels, MAX_FINISHED_PX);
   for (const { width, height } of finish === undefined ? [window] : [window, finish]) {

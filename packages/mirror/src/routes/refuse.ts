@@ -1,6 +1,6 @@
 import { FORMATS, formatError, MEDIA_TYPES } from "../rma/format-answer.ts";
 
-/** Where an answer came from, in a header of every answer: `stored`, `computed` or `refused`. */
+/** Where an answer came from, in a header of every answer: `stored`, `computed`, `passed` from an upstream, or `refused`. */
 export const SOURCE_HEADER = "x-brainatlas-source";
 /** Why a mirror refuses, where the service would not; clients tell "not held" from "does not exist" by it. */
 export const REASON_HEADER = "x-brainatlas-reason";

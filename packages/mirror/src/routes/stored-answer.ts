@@ -1,11 +1,15 @@
 import type { StoredAnswer } from "../store/atlas-store.ts";
 import { answerConditions, etagOf } from "./conditional.ts";
 import { SOURCE_HEADER } from "./refuse.ts";
+import { streamOf } from "./stream-of.ts";
+
+/** From this size on a body passes by in pieces. */
+const STREAMED_BYTES = 1024 * 1024;
 
 /** Answers with what was recorded: the same status, the same bytes, a redirect to the same place on this host. */
 export async function answerStored(stored: StoredAnswer, request: Request, url: URL): Promise<Response> {
   const { status, location, lastModified } = stored;
-  const etag = etagOf(stored.tag);
+  const etag = stored.etag ?? etagOf(stored.tag);
   const headers: Record<string, string> = { ...stored.headers, vary: "Accept-Encoding", [SOURCE_HEADER]: "stored" };
   if (location !== undefined)
     return new Response(null, { status, headers: { ...headers, location: url.origin + location } });
@@ -14,6 +18,12 @@ export async function answerStored(stored: StoredAnswer, request: Request, url: 
   const decided = answerConditions(request, { etag, lastModified }, headers);
   if (decided !== undefined) return decided;
   if (request.method === "HEAD") return new Response(null, { status, headers });
-  const body = await stored.body();
-  return new Response(body, { status, headers: { ...headers, "content-length": String(body.byteLength) } });
+  headers["content-length"] = String(stored.sizeBytes);
+  const body = stored.sizeBytes > STREAMED_BYTES ? streamBody(stored) : await stored.body();
+  return new Response(body, { status, headers });
+}
+
+function streamBody(stored: StoredAnswer): ReadableStream<Uint8Array<ArrayBuffer>> {
+  const gone = new AbortController();
+  return streamOf(stored.chunks(gone.signal), (reason) => gone.abort(reason));
 }

@@ -21,6 +21,8 @@ export interface Asset {
   readonly lastModified: Date;
   /** Changes when the bytes do. */
   readonly tag: string;
+  /** The entity tag that its source gave it, which then stands for it here too. */
+  readonly etag?: string | undefined;
   /** Whether the bytes were made here rather than kept as they came. */
   readonly isComputed: boolean;
   /** Bytes from `start` to before `end`, in chunks; ends what it holds open when the loop is left or the signal aborts. */

@@ -24,7 +24,12 @@ export interface StoredAnswer {
   readonly lastModified: Date | undefined;
   /** Changes when the body does. */
   readonly tag: string;
+  /** The entity tag that its source gave it, which then stands for it here too. */
+  readonly etag?: string | undefined;
+  readonly sizeBytes: number;
   body(): Promise<Uint8Array<ArrayBuffer>>;
+  /** The body in pieces, for one that is long. */
+  chunks(signal?: AbortSignal): AsyncIterable<Uint8Array<ArrayBuffer>>;
 }
 
 /** What a mirror answers from: a folder, or the sample atlas. Absence is `undefined`. */

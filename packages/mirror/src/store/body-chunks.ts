@@ -1,16 +1,11 @@
-import { createHash, randomBytes } from "node:crypto";
+import { createHash } from "node:crypto";
 import { createReadStream, statSync } from "node:fs";
 import { type FileHandle, mkdir, open, readdir, rename, rm, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { CHUNK_BYTES } from "./asset.ts";
 import { damaged } from "./damaged.ts";
-
-/** A file that is being written. */
-export const PART_FILE: RegExp = /^\.brainatlas-[0-9a-f]+\.part$/;
-/** A name for such a file. */
-export function partName(): string {
-  return `.brainatlas-${randomBytes(8).toString("hex")}.part`;
-}
+import { PART_FILE, partName } from "./part-file.ts";
+import { withSpare } from "./spare-body.ts";
 
 /** Age from which such a file is one that a process left behind when it was ended; a younger one may still grow. */
 const LEFT_BEHIND_MS = 24 * 3600 * 1000;
@@ -68,17 +63,20 @@ export async function withPart<T>(directory: string, use: (path: string) => Prom
   }
 }
 
-/**
- * Writes a body of any length under the name that its content gives it: beside, synced, renamed.
- *
- * @param pathOf Path of a body by its SHA-256.
- */
-export async function writeChunks(
-  directory: string,
-  body: AsyncIterable<Uint8Array>,
-  pathOf: (sha256: string) => string,
-): Promise<WrittenBody> {
-  return await withPart(directory, async (part) => await move(part, await fill(await open(part, "wx"), body), pathOf));
+/** What becomes of a body that is written. */
+export interface BodyUse<T> {
+  /** Path of a body by its SHA-256. */
+  path(sha256: string): string;
+  /** Writes what names it. Before that it has its path, and after it, too. */
+  name(body: WrittenBody): Promise<T>;
+}
+
+/** Writes a body of any length under the name that its content gives it: beside, synced, renamed. */
+export async function writeChunks<T>(directory: string, body: AsyncIterable<Uint8Array>, use: BodyUse<T>): Promise<T> {
+  return await withPart(
+    directory,
+    async (part) => await move(directory, part, await fill(await open(part, "wx"), body), use),
+  );
 }
 
 /**
@@ -86,15 +84,15 @@ export async function writeChunks(
  *
  * @param write Writes the whole file to the path, and throws if it is not to be taken.
  */
-export async function writePart(
+export async function writePart<T>(
   directory: string,
   write: (path: string) => Promise<void>,
-  pathOf: (sha256: string) => string,
-): Promise<WrittenBody> {
+  use: BodyUse<T>,
+): Promise<T> {
   return await withPart(directory, async (part) => {
     await checkWritable(part);
     await write(part);
-    return await move(part, await measure(part), pathOf);
+    return await move(directory, part, await measure(part), use);
   });
 }
 
@@ -110,11 +108,13 @@ async function checkWritable(part: string): Promise<void> {
   }
 }
 
-async function move(part: string, body: WrittenBody, pathOf: (sha256: string) => string): Promise<WrittenBody> {
-  const path = pathOf(body.sha256);
+async function move<T>(directory: string, part: string, body: WrittenBody, use: BodyUse<T>): Promise<T> {
+  const path = use.path(body.sha256);
   await mkdir(dirname(path), { recursive: true });
-  await rename(part, path);
-  return body;
+  return await withSpare(directory, part, path, async () => {
+    await rename(part, path);
+    return await use.name(body);
+  });
 }
 
 async function measure(path: string): Promise<WrittenBody> {

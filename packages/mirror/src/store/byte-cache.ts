@@ -1,3 +1,5 @@
+import { heed } from "../heed.ts";
+
 /** Keeps what was made, and forgets what was longest unused when it grows too large. */
 export interface ByteCache<T> {
   /**
@@ -69,7 +71,7 @@ export function createByteCache<T>(maxBytes: number, bytesOf: (thing: T) => numb
       const work = coming.get(key) ?? start(key, make);
       work.waiters += 1;
       try {
-        return await heeding(work.made, signal);
+        return await heed(work.made, signal);
       } finally {
         work.waiters -= 1;
         if (work.waiters === 0) {
@@ -79,13 +81,4 @@ export function createByteCache<T>(maxBytes: number, bytesOf: (thing: T) => numb
       }
     },
   };
-}
-
-/** Settles as the promise does, or rejects with the signal's reason when that comes first. */
-function heeding<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const stop = (): void => reject(signal?.reason);
-    signal?.addEventListener("abort", stop, { once: true });
-    promise.then(resolve, reject).finally(() => signal?.removeEventListener("abort", stop));
-  });
 }

@@ -31,6 +31,11 @@ export interface NewEntry {
   readonly lastModified?: string | undefined;
   readonly source?: string | undefined;
   readonly details?: Readonly<Record<string, unknown>>;
+  /**
+   * When it was put into the store that it comes from, ISO 8601.
+   * @default now
+   */
+  readonly storedAt?: string | undefined;
 }
 
 /** An entry with a way to its body. */

@@ -4,7 +4,7 @@ import type { StoreEntry } from "./entries.ts";
 
 const SHA_256 = /^[0-9a-f]{64}$/;
 /** Entries that are kept: some megabytes. */
-const MAX_KEPT = 4096;
+const DEFAULT_MAX_KEPT = 4096;
 
 /** An entry and the state of its file when it was read. */
 interface Kept {
@@ -16,9 +16,10 @@ interface Kept {
  * Makes a reader of entry files. It keeps what it read, and reads again when the file is another one: each time it asks the system, on the thread
  * that asks, which takes a hundredth of the way to another thread. So what another process puts is seen at once.
  *
+ * @param maxKept How many entries it keeps, those that were read last.
  * @returns Reads an entry; `undefined` if there is no such file. Throws a `DamagedError` for one that cannot be read.
  */
-export function createEntryReader(): (path: string) => StoreEntry | undefined {
+export function createEntryReader(maxKept: number = DEFAULT_MAX_KEPT): (path: string) => StoreEntry | undefined {
   /** In the order in which they were read. */
   const kept = new Map<string, Kept>();
   return (path) => {
@@ -31,19 +32,22 @@ export function createEntryReader(): (path: string) => StoreEntry | undefined {
     const known = kept.get(path);
     if (known?.state === state) return known.entry;
     const entry = readEntry(path);
+    if (entry === undefined) return undefined;
     kept.set(path, { state, entry });
     const [oldest] = kept.keys();
-    if (kept.size > MAX_KEPT && oldest !== undefined) kept.delete(oldest);
+    if (kept.size > maxKept && oldest !== undefined) kept.delete(oldest);
     return entry;
   };
 }
 
-function readEntry(path: string): StoreEntry {
+function readEntry(path: string): StoreEntry | undefined {
   try {
     const entry = JSON.parse(readFileSync(path, "utf8")) as StoreEntry; // Written by put(), whole or not at all.
     if (!SHA_256.test(entry.sha256)) throw new Error("It names no body");
     return entry;
   } catch (cause) {
+    // Another process may have removed it since it was looked at.
+    if ((cause as NodeJS.ErrnoException).code === "ENOENT") return undefined;
     throw damaged("entry", path, "it is damaged", cause);
   }
 }

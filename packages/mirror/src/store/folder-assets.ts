@@ -41,6 +41,7 @@ function heldAsset({ entry, chunks }: FoundEntry): Asset {
     sizeBytes: entry.sizeBytes,
     lastModified: lastModifiedOf(entry),
     tag: entry.sha256,
+    etag: typeof entry.details.etag === "string" ? entry.details.etag : undefined,
     isComputed: entry.details.isComputed === true,
     read: chunks,
   };

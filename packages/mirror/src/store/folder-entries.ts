@@ -1,8 +1,18 @@
-import { createHash } from "node:crypto";
-import { mkdir, readdir, readFile, stat } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { mkdir, readdir, readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { writeFileWhole } from "@brainatlas/sdk/node";
-import { checkBody, PART_FILE, readChunks, sweepParts, withPart, writeChunks, writePart } from "./body-chunks.ts";
+import {
+  type BodyUse,
+  checkBody,
+  readChunks,
+  sweepParts,
+  type WrittenBody,
+  withPart,
+  writeChunks,
+  writePart,
+} from "./body-chunks.ts";
 import {
   ENTRY_KINDS,
   type EntryKind,
@@ -12,15 +22,13 @@ import {
   type StoreEntry,
 } from "./entries.ts";
 import { createEntryReader } from "./entry-reader.ts";
+import { layOutStore, sha256Of } from "./layout.ts";
+import { hasMarker, raiseVersion, writeMarker } from "./marker.ts";
+import { PART_FILE } from "./part-file.ts";
+import { withSpare } from "./spare-body.ts";
 
-/** File that marks a folder as a store and says its version. */
-const MARKER_FILE = "brainatlas-store.json";
-const FORMAT = "brainatlas-store";
-/**
- * 3: pictures are pyramids; in 2 they were the files that were imported. Kinds of entries may be added without a new version: a program
- * that does not know one never asks for it.
- */
-export const STORE_VERSION = 3;
+/** Time in which a process puts a body back that another, which prunes, took before it had its entry. */
+export const PUT_BACK_MS = 50;
 
 /**
  * Entries in a folder: bodies under the SHA-256 of their content, entries under that of their name.
@@ -33,53 +41,70 @@ export const STORE_VERSION = 3;
  */
 export async function openFolderEntries(directory: string, create: boolean): Promise<EntryStore> {
   await checkMarker(directory, create);
-  const objects = join(directory, "objects");
+  const { objects, body: bodyPath, entry: entryPath } = layOutStore(directory);
   if (create) await sweepParts(objects);
   const readEntry = createEntryReader();
-  const bodyPath = (sha256: string): string => join(objects, sha256.slice(0, 2), sha256);
-  const entryPath = (kind: EntryKind, name: string): string => {
-    const hash = sha256Of(name);
-    return join(directory, "entries", kind, hash.slice(0, 2), `${hash}.json`);
-  };
+  let raised: Promise<void> | undefined;
 
   async function find(kind: EntryKind, name: string): Promise<StoreEntry | undefined> {
     return readEntry(entryPath(kind, name));
   }
 
   async function putEntry(
-    { kind, name, mediaType, lastModified, source, details = {} }: NewEntry,
-    body: Pick<StoreEntry, "sha256" | "sizeBytes">,
+    { kind, name, mediaType, lastModified, source, details = {}, storedAt = new Date().toISOString() }: NewEntry,
+    body: WrittenBody,
   ): Promise<StoreEntry> {
-    const storedAt = new Date().toISOString();
     const entry: StoreEntry = { kind, name, mediaType, ...body, lastModified, storedAt, source, details };
+    raised ??= raiseVersion(directory).catch((error: unknown) => {
+      raised = undefined; // To be tried again by the next.
+      throw error;
+    });
+    await raised;
     await writeIn(entryPath(kind, name), JSON.stringify(entry));
     return entry;
   }
 
-  return {
-    async get(kind, name): Promise<FoundEntry | undefined> {
+  const namedAs = (given: NewEntry): BodyUse<StoreEntry> => ({ path: bodyPath, name: (body) => putEntry(given, body) });
+
+  /** An entry whose body is there; one that another process removes meanwhile is none, and a body that is being put back is waited for. */
+  async function findWhole(kind: EntryKind, name: string): Promise<StoreEntry | undefined> {
+    for (let before: StoreEntry | undefined; ; await setTimeout(PUT_BACK_MS)) {
       const entry = await find(kind, name);
       if (entry === undefined) return undefined;
+      try {
+        checkBody(bodyPath(entry.sha256), entry.sizeBytes);
+        return entry;
+      } catch (error) {
+        if (entry.sha256 === before?.sha256 && entry.storedAt === before.storedAt) throw error;
+        before = entry;
+      }
+    }
+  }
+
+  return {
+    async get(kind, name): Promise<FoundEntry | undefined> {
+      const entry = await findWhole(kind, name);
+      if (entry === undefined) return undefined;
       const path = bodyPath(entry.sha256);
-      checkBody(path, entry.sizeBytes);
       const chunks = (start: number, end: number, signal?: AbortSignal) => readChunks(path, start, end, signal);
       return { entry, path, body: () => readFile(path), chunks };
     },
     async put(given, body) {
       const bytes = typeof body === "string" ? Buffer.from(body) : body;
       const sha256 = sha256Of(bytes);
-      await writeIn(bodyPath(sha256), bytes);
-      return await putEntry(given, { sha256, sizeBytes: bytes.byteLength });
+      const path = bodyPath(sha256);
+      await writeIn(path, bytes);
+      const entry = await putEntry(given, { sha256, sizeBytes: bytes.byteLength });
+      // Who prunes may have seen the body before the entry.
+      if (!existsSync(path)) await writeIn(path, bytes);
+      return entry;
     },
-    async putChunks(given, body) {
-      return await putEntry(given, await writeChunks(objects, body, bodyPath));
-    },
-    async putWritten(given, write) {
-      return await putEntry(given, await writePart(objects, write, bodyPath));
-    },
+    putChunks: (given, body) => writeChunks(objects, body, namedAs(given)),
+    putWritten: (given, write) => writePart(objects, write, namedAs(given)),
     async link(given, { sha256, sizeBytes }) {
-      checkBody(bodyPath(sha256), sizeBytes);
-      return await putEntry(given, { sha256, sizeBytes });
+      const path = bodyPath(sha256);
+      checkBody(path, sizeBytes);
+      return await withSpare(objects, path, path, () => putEntry(given, { sha256, sizeBytes }));
     },
     aside: (use) => withPart(objects, use),
     async *list(kind) {
@@ -114,76 +139,12 @@ async function checkMarker(directory: string, create: boolean): Promise<void> {
   await writeMarker(directory, {});
 }
 
-async function writeMarker(directory: string, more: Readonly<Record<string, unknown>>): Promise<void> {
-  await writeIn(
-    join(directory, MARKER_FILE),
-    `${JSON.stringify({ format: FORMAT, version: STORE_VERSION, ...more })}\n`,
-  );
-}
-
-/** Marks a store as one whose content is made up. */
-export async function markSynthetic(directory: string): Promise<void> {
-  await writeMarker(directory, { synthetic: true });
-}
-
-/** Whether a store is marked as one whose content is made up. */
-export async function isSynthetic(directory: string): Promise<boolean> {
-  return parseMarker((await readIfThere(join(directory, MARKER_FILE))) ?? "").synthetic === true;
-}
-
-/** Whether a folder is marked as a store of this version. */
-async function hasMarker(directory: string): Promise<boolean> {
-  const marker = await readIfThere(join(directory, MARKER_FILE)).catch((cause: unknown) => {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new Error(`Cannot open the store "${directory}": ${reason}; give another folder`, { cause });
-  });
-  if (marker === undefined) return false;
-  const { format, version } = parseMarker(marker);
-  if (format === FORMAT && version === STORE_VERSION) return true;
-  const isOlder = typeof version === "number" && version < STORE_VERSION;
-  const remedy = isOlder
-    ? "import its content again into another folder"
-    : "use the program that made it, or another folder";
-  throw new Error(
-    `Cannot open the store "${directory}": it is of version ${String(version)}, and this program knows ${STORE_VERSION}; ${remedy}`,
-  );
-}
-
-function parseMarker(text: string): { format?: unknown; version?: unknown; synthetic?: unknown } {
-  try {
-    return Object(JSON.parse(text));
-  } catch {
-    return {};
-  }
-}
-
 async function jsonFilesBelow(directory: string): Promise<string[]> {
   const names = await readdir(directory, { recursive: true }).catch(() => []);
   return names.filter((name) => name.endsWith(".json")).map((name) => join(directory, name));
 }
 
-async function readIfThere(path: string): Promise<string | undefined> {
-  try {
-    return await readFile(path, "utf8");
-  } catch (error) {
-    if ((error as { code?: unknown }).code === "ENOENT") return undefined;
-    throw error;
-  }
-}
-
 async function writeIn(path: string, bytes: Uint8Array | string): Promise<void> {
   await mkdir(dirname(path), { recursive: true });
   await writeFileWhole(path, bytes);
-}
-
-/** Whether a folder holds a store. */
-export async function isStore(directory: string): Promise<boolean> {
-  return await stat(join(directory, MARKER_FILE)).then(
-    () => true,
-    () => false,
-  );
-}
-
-function sha256Of(content: Uint8Array | string): string {
-  return createHash("sha256").update(content).digest("hex");
 }

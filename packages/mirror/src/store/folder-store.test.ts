@@ -26,7 +26,7 @@ test("openStore() finds again what was put before", async () => {
   expect(await second.info()).toMatchObject({
     entries: { picture: 0, drawing: 1, answer: 0 },
     records: { AtlasImage: 1 },
-    version: 3,
+    version: 4,
   });
   second.close();
 });
@@ -69,12 +69,27 @@ test("openStore() refuses a version that it does not know, and says of an older 
   const { directory } = await newStore();
   await writeFile(join(directory, "brainatlas-store.json"), '{"format":"brainatlas-store","version":2}');
   await expect(openStore(directory)).rejects.toThrow(
-    /version 2, .* knows 3; import its content again into another folder/,
+    /version 2, .* knows 3 and 4; import its content again into another folder/,
   );
-  await writeFile(join(directory, "brainatlas-store.json"), '{"format":"brainatlas-store","version":99}');
-  await expect(openStore(directory)).rejects.toThrow(/version 99, and this program knows 3/);
+  await writeFile(join(directory, "brainatlas-store.json"), '{"format":"brainatlas-store","version":5}');
+  await expect(openStore(directory)).rejects.toThrow(
+    /version 5, and this program knows 3 and 4; use the program that made it, or another folder/,
+  );
   await writeFile(join(directory, "brainatlas-store.json"), "not json");
   await expect(openStore(directory, { create: true })).rejects.toThrow(/version undefined/);
+});
+
+test("openStore() reads a store of version 3, which becomes one of 4 when something is put", async () => {
+  const { directory, entries } = await newStore();
+  await entries.put({ kind: "drawing", name: "5", mediaType: "image/svg+xml" }, "<svg/>");
+  const marker = join(directory, "brainatlas-store.json");
+  await writeFile(marker, '{"format":"brainatlas-store","version":3,"synthetic":true}');
+  const store = await openStore(directory);
+  onTestFinished(() => store.close());
+  expect(new TextDecoder().decode(await (await store.entries.get("drawing", "5"))?.body())).toBe("<svg/>");
+  expect((await store.info()).version).toBe(3);
+  await store.entries.put({ kind: "drawing", name: "6", mediaType: "image/svg+xml" }, "<svg/>");
+  expect(await store.info()).toMatchObject({ version: 4, synthetic: true });
 });
 
 test("markSynthetic() stays", async () => {

@@ -11,13 +11,11 @@ import type { AtlasStore, StoredAnswer } from "./atlas-store.ts";
 import type { StoredDrawing } from "./drawing.ts";
 import type { EntryKind, EntryStore, FoundEntry, StoreEntry } from "./entries.ts";
 import { readAsset } from "./folder-assets.ts";
-import { isSynthetic, markSynthetic, openFolderEntries, STORE_VERSION } from "./folder-entries.ts";
+import { openFolderEntries } from "./folder-entries.ts";
 import { readImageRecord } from "./image-records.ts";
-
-/** File of the records, in SQL. */
-const RECORDS_FILE = "records.db";
-/** The file beside it that holds what was written last. */
-const RECORDS_LOG = `${RECORDS_FILE}-wal`;
+import { RECORDS_FILE, RECORDS_LOG } from "./layout.ts";
+import { readVersion } from "./marker.ts";
+import { createSyntheticMark } from "./synthetic-mark.ts";
 
 /** What a store holds, in numbers. */
 export interface StoreInfo {
@@ -59,21 +57,18 @@ export interface OpenStoreOptions {
  */
 export async function openStore(directory: string, { create = false }: OpenStoreOptions = {}): Promise<FolderStore> {
   const entries = await openFolderEntries(directory, create);
-  let synthetic = await isSynthetic(directory);
+  const mark = createSyntheticMark(directory);
   const records = openRecords(directory);
   return {
     directory,
     get synthetic() {
-      return synthetic;
+      return mark.isSet();
     },
-    async markSynthetic() {
-      if (!synthetic) await markSynthetic(directory);
-      synthetic = true;
-    },
+    markSynthetic: () => mark.set(),
     entries,
     records: async () => records,
     list: (kind) => entries.list(kind),
-    info: async () => ({ ...(await describe(directory, entries, records)), synthetic }),
+    info: async () => ({ ...(await describe(directory, entries, records)), synthetic: mark.isSet() }),
     record: (id) => readImageRecord(records, id),
     picture: (path) => readPicture(entries, records, path),
     drawing: (imageId) => readDrawing(entries, imageId),
@@ -104,6 +99,7 @@ async function readPicture(entries: EntryStore, records: RecordDatabase, path: s
     height: Number(details.height),
     finestDownsample: Number(details.downsample),
     bitsPerChannel: details.bits === 16 ? 16 : 8,
+    held: details.tiers as Picture["held"], // Written by importTiers(), and checked of entries from elsewhere.
     lastModified: lastModifiedOf(found.entry),
     tag: found.entry.sha256,
     source: async () => source,
@@ -157,14 +153,17 @@ function withGroups(svg: string, groups: readonly number[], { width, height }: I
 async function readAnswer(entries: EntryStore, target: string): Promise<StoredAnswer | undefined> {
   const found = await entries.get("answer", canonicalTarget(target));
   if (found === undefined) return undefined;
-  const { status, headers, location } = found.entry.details;
+  const { status, headers, location, etag } = found.entry.details;
   return {
     status: Number(status),
     headers: headers as Readonly<Record<string, string>>, // Written by the importer.
     location: typeof location === "string" ? location : undefined,
     lastModified: found.entry.lastModified === undefined ? undefined : new Date(found.entry.lastModified),
     tag: found.entry.sha256,
+    etag: typeof etag === "string" ? etag : undefined,
+    sizeBytes: found.entry.sizeBytes,
     body: found.body,
+    chunks: (signal) => found.chunks(0, found.entry.sizeBytes, signal),
   };
 }
 
@@ -179,9 +178,23 @@ async function describe(
     counts[entry.kind] += 1;
     sizes.set(entry.sha256, entry.sizeBytes);
   }
-  const files = await Promise.all([RECORDS_FILE, RECORDS_LOG].map((name) => fileSize(join(directory, name))));
-  const sizeBytes = [...sizes.values(), ...files].reduce((sum, size) => sum + size, 0);
-  return { directory, version: STORE_VERSION, entries: counts, records: await countRows(records), sizeBytes };
+  const bodies = [...sizes.values()].reduce((sum, size) => sum + size, 0);
+  const sizeBytes = bodies + (await recordsSize(directory));
+  return {
+    directory,
+    version: await readVersion(directory),
+    entries: counts,
+    records: await countRows(records),
+    sizeBytes,
+  };
+}
+
+/** Bytes of the files of the records. */
+export async function recordsSize(directory: string): Promise<number> {
+  const [file = 0, log = 0] = await Promise.all(
+    [RECORDS_FILE, RECORDS_LOG].map((name) => fileSize(join(directory, name))),
+  );
+  return file + log;
 }
 
 /** Bytes of a file; none where there is no such file. */

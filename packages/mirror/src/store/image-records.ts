@@ -1,5 +1,6 @@
 import { parseSubImageRecord, type SubImageRecord } from "@brainatlas/sdk/image";
 import { CLASS, KEY, type RecordTable } from "../records/catalogue.ts";
+import type { ModelRow } from "../records/model-row.ts";
 import type { RecordDatabase } from "../records/record-database.ts";
 import { sqlBuilder, toStatement } from "../records/statement.ts";
 import { fromSql, type SqlRow } from "../records/values.ts";
@@ -15,16 +16,18 @@ export interface ImageRow {
 /** Table of images of all classes. */
 export const IMAGES = "sub_images";
 const ALTERNATES = "alternate_images";
+/** Columns of an image without which no region of it can be told. */
+export const IMAGE_SIZES: readonly string[] = ["image_width", "image_height", "width", "height", "x", "y"];
 
 /**
- * The record of an image with its alternates. An image of which no more than the id is known, as rows that point at it tell,
+ * The record of an image with its alternates. An image of which the sizes are not known, as of one that only rows that point at it tell of,
  * is none yet.
  */
 export async function readImageRecord(database: RecordDatabase, id: number): Promise<StoredRecord | undefined> {
   const catalogue = await database.catalogue();
   const [images, alternates] = [catalogue.table(IMAGES), catalogue.table(ALTERNATES)];
   const [found] = lookUpRows(database, images, KEY, id);
-  if (found === undefined || found.columns.image_width == null) return undefined;
+  if (found === undefined || IMAGE_SIZES.some((name) => found.columns[name] == null)) return undefined;
   const others = lookUpRows(database, alternates, "sub_image_id", id);
   const row = {
     ...found.columns,
@@ -33,8 +36,16 @@ export async function readImageRecord(database: RecordDatabase, id: number): Pro
   return { model: modelOf(found.className), row: parseSubImageRecord(row, `record ${id}`) };
 }
 
-/** Puts rows of images. What an alternate was called until its record came is forgotten then. */
-export function putImageRecords(database: RecordDatabase, images: readonly ImageRow[]): WriteSummary {
+/**
+ * Puts rows of images. What an alternate was called until its record came is forgotten then.
+ *
+ * @param others Rows that are put with them, in the same transaction.
+ */
+export function putImageRecords(
+  database: RecordDatabase,
+  images: readonly ImageRow[],
+  others: readonly ModelRow[] = [],
+): WriteSummary {
   return database.write((writer) => {
     for (const { row } of images) {
       for (const { image_type } of row.alternate_images ?? []) {
@@ -44,11 +55,22 @@ export function putImageRecords(database: RecordDatabase, images: readonly Image
       }
     }
     // Spread, as a type with an index takes no interface.
-    return writeRowsIn(
-      writer,
-      images.map(({ model, row }) => ({ model, row: { ...row } })),
-    );
+    return writeRowsIn(writer, [...images.map(({ model, row }) => ({ model, row: { ...row } })), ...others]);
   });
+}
+
+/** Images whose records are removed in one transaction. */
+const REMOVED_AT_ONCE = 500;
+
+/** Removes the records of images, with those of their alternates; what else is known of them stays, and what they belong to. */
+export function removeImageRecords(database: RecordDatabase, ids: readonly number[]): void {
+  for (let start = 0; start < ids.length; start += REMOVED_AT_ONCE) {
+    const some = ids.slice(start, start + REMOVED_AT_ONCE);
+    database.write((writer) => {
+      writer.run(toStatement(sqlBuilder.deleteFrom(ALTERNATES).where("sub_image_id", "in", some).compile()));
+      writer.run(toStatement(sqlBuilder.deleteFrom(IMAGES).where(KEY, "in", some).compile()));
+    });
+  }
 }
 
 interface FoundRow {

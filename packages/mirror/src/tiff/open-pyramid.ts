@@ -1,5 +1,6 @@
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 import { isAtlasError } from "@brainatlas/sdk";
+import { NotHeldError } from "../failures.ts";
 import { damaged } from "../store/damaged.ts";
 import type { Pyramid } from "./pyramid.ts";
 import { readPyramid } from "./read-pyramid.ts";
@@ -16,6 +17,7 @@ export interface PyramidFile {
    * @param index Counts row by row from the upper left, 0.
    * @param into Memory that may be used instead of new one; what does not fit into it is read into new.
    * @throws {RangeError} If there is no such tile.
+   * @throws {NotHeldError} If the pyramid is of a part of the picture, and the tile lies outside.
    * @throws {DamagedError} If the file is no longer what it was.
    */
   readTile(tier: number, index: number, into?: Uint8Array): Uint8Array;
@@ -154,6 +156,7 @@ function tileOf(
   if (offset === undefined || size === undefined) {
     throw new RangeError(`Cannot read tile ${index} of tier ${tier}: there is none; give one that the tables have`);
   }
+  if (size === 0) throw new NotHeldError("This mirror holds a part of the picture, and not all of what is asked for");
   const room = into !== undefined && into.length >= size ? into.subarray(0, size) : new Uint8Array(size);
   const bytes = bytesOf(fd, offset, room);
   return bytes.length === size ? bytes : whole(path, () => fault(offset, `${size} bytes`, `only ${bytes.length}`));

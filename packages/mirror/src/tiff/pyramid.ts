@@ -9,9 +9,9 @@ export interface PyramidTier {
   /** How many tiles lie side by side. */
   readonly columns: number;
   readonly rows: number;
-  /** Where each tile's bytes begin in the file. All lie within the file: that is checked. */
+  /** Where each tile's bytes begin in the file. All lie within the file: that is checked. 0 for one that is not held. */
   readonly offsets: Float64Array;
-  /** How many bytes each tile has. */
+  /** How many bytes each tile has; 0 for one that is not held. */
   readonly sizes: Uint32Array;
   /** The JPEG tables that the tiles share, a stream of its own (SOI, DQT, DHT, EOI); empty for tiles that are no JPEG. */
   readonly tables: Uint8Array;

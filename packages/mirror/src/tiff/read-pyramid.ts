@@ -115,6 +115,7 @@ function readTier(
   const sizes = directory.numbers(TAG.sizes, count);
   for (let index = 0; index < count; index += 1) {
     const [offset = 0, size = 0] = [offsets[index], sizes[index]];
+    if (offset === 0 && size === 0) continue;
     if (size < 1 || size > MAX_TILE_BYTES || offset + size > sizeBytes) {
       fault(directory.offset, `tile ${index} within the file`, `${size} bytes at ${offset}`);
     }
