@@ -1,4 +1,4 @@
-import { type AtlasEvent, type AtlasResponse, type BrainAtlas, isAtlasError } from "@brainatlas/sdk";
+import { type AtlasEvent, type AtlasResponse, type BrainAtlas, type FetchLike, isAtlasError } from "@brainatlas/sdk";
 import type { Context } from "./context.ts";
 import { asUsage, HintedError, UsageError } from "./errors.ts";
 import { nearest } from "./nearest.ts";
@@ -14,6 +14,8 @@ export interface Api {
   /** How it is called in messages. */
   readonly label: string;
   readonly client: BrainAtlas;
+  /** Sends the client's requests; `undefined` where they go out over connections of this machine. */
+  readonly fetch: FetchLike | undefined;
 }
 
 /** How a command reaches the API. */
@@ -49,12 +51,12 @@ export async function openApi(context: Context, options: ApiOptions): Promise<Ap
     const mirror = createMirror({ store: sampleStore(), images: { threads: 0 } });
     const fetch = (url: string, init: RequestInit): Promise<Response> => mirror.fetch(url, init);
     const client = asUsage(() => new BrainAtlas({ ...limits, baseUrl: SAMPLE_BASE_URL, fetch }));
-    return { kind: "sample", label: "the sample atlas", client };
+    return { kind: "sample", label: "the sample atlas", client, fetch };
   }
   checkAddress(address, options.api === undefined ? "BRAINATLAS_API" : "--api");
   const client = asUsage(() => new BrainAtlas({ ...limits, baseUrl: address, fetch: context.fetch }));
   const kind = new URL(client.baseUrl).hostname === new URL(DEFAULT_BASE_URL).hostname ? "live" : "mirror";
-  return { kind, label: client.baseUrl, client };
+  return { kind, label: client.baseUrl, client, fetch: context.fetch };
 }
 
 /** Adds the way out to an error that says that the API cannot be reached, or is not well. */

@@ -27,6 +27,7 @@ describe("help of", () => {
         service         run a connected service
         file            download a well-known file
         rma             ask for rows of any model
+        pull            download whole atlases, experiments, volumes
         serve           serve a mirror of the API, offline
         store           fill and show the store of a mirror
         doctor          check what the program needs
@@ -37,6 +38,7 @@ describe("help of", () => {
         $ brainatlas image 100883869 --downsample 4 --api sample
         $ brainatlas structures tree HPF
         $ brainatlas datasets --gene Pdyn --plane sagittal
+        $ brainatlas pull atlas 1 --dry-run
         $ brainatlas serve --sample
         $ brainatlas help image
 
@@ -1483,28 +1485,479 @@ describe("help of", () => {
       "
     `);
   });
+  test("pull", async () => {
+    expect(await textOf("pull", "--help")).toMatchInlineSnapshot(`
+      "Usage: brainatlas pull <what> [options]
+             brainatlas pull --images-list <file> [options]
+
+      Downloads a whole atlas, experiment, ontology or volume, into a store or a folder.
+
+      Which:
+        --images-list <file>         the images that a file names; - reads standard input
+
+      Pictures:
+        --downsample <n>             the finest tier that is taken, 0 to 16 (default: 0, the full
+                                     resolution)
+        --quality <n>                JPEG quality, 0 to 100 (default: the service's)
+
+      Where to:
+        --store <folder>             folder of the store (default: $BRAINATLAS_STORE, else your account's)
+        --to <folder>                plain files in this folder, in place of a store
+        --refresh                    fetch again what the store holds
+
+      How:
+        --dry-run                    say what there is, and stop
+        --concurrency <n>            most connections at once, 1 to 64; it begins with few (default: 8;
+                                     the institute's service 6)
+        --pipelining <n>             requests that a connection carries at once, 1 to 16 (default: 2)
+        --verify <how>               how files that are there are looked at: hash or size (default: hash)
+
+      Output:
+        --json                       print what happens as lines of JSON
+
+      Connection:
+        --api <url|sample>           who answers: a URL, or the built-in synthetic atlas (default:
+                                     $BRAINATLAS_API, else https://api.brain-map.org)
+        --timeout <seconds>          limit of one attempt (default: 60)
+        --retries <n>                how often to try again after a failure that may pass (default: 5)
+
+      General:
+        --verbose                    report each step, and print stack traces
+        -h, --help                   print this text
+
+      Commands:
+        atlas [options] <atlas>      plates, drawings, records and ontology of an atlas
+        dataset [options] <ids...>   sections of experiments, and their records
+        ontology [options] <ids...>  structure graphs
+        svg [options] [ids...]       drawings of plates
+        grid [options] <ids...>      voxel grids of experiments
+        volume [options] <volume>    a reference volume
+        file [options] <ids...>      well-known files
+        rma [options] <query>        all rows of a query
+        verify [options] <folder>    check the files of a folder, without a network
+
+      A store is what "brainatlas serve" answers from, without a network: it takes pictures at
+      all tiers, and cuts them to any region. A folder takes plain files, one JPEG a picture,
+      with the rows as records/*.json and .csv, and a manifest of all files and their hashes.
+
+      What is there is not fetched again: run the same command again after an interruption,
+      a failure, or a year. A file has its name only when it is complete and checked. One that
+      fails does not stop the others; it is named at the end, and the exit code is 1.
+
+      A list of images has one a line, by its id or its URL, or is a table (csv or tsv) with the
+      columns id, and service and view if need be. Lines that begin with # are left out.
+
+      Examples:
+        $ brainatlas pull atlas 1 --dry-run
+            how many plates, drawings, rows and bytes the adult mouse atlas has
+        $ brainatlas pull atlas 1
+            all of it into your account's store; then "brainatlas serve"
+        $ brainatlas pull atlas "Mouse, P56, Sagittal" --downsample 3 --to sagittal
+        $ brainatlas pull dataset 69289763 --expression
+        $ brainatlas pull --images-list images.txt --to images
+        $ brainatlas pull verify sagittal
+      "
+    `);
+  });
+  test("pull atlas", async () => {
+    expect(await textOf("pull", "atlas", "--help")).toMatchInlineSnapshot(`
+      "Usage: brainatlas pull atlas [options] <atlas>
+
+      Pulls an atlas: its plates, their drawings, its records and its ontology.
+
+      Arguments:
+        atlas                id or name of an atlas
+
+      Which:
+        --annotation         the coloured plates as the service has them, too; without, a mirror draws
+                             them from the drawings
+
+      Pictures:
+        --downsample <n>     the finest tier that is taken, 0 to 16 (default: 0, the full resolution)
+        --quality <n>        JPEG quality, 0 to 100 (default: the service's)
+
+      Where to:
+        --store <folder>     folder of the store (default: $BRAINATLAS_STORE, else your account's)
+        --to <folder>        plain files in this folder, in place of a store
+        --refresh            fetch again what the store holds
+
+      How:
+        --dry-run            say what there is, and stop
+        --concurrency <n>    most connections at once, 1 to 64; it begins with few (default: 8; the
+                             institute's service 6)
+        --pipelining <n>     requests that a connection carries at once, 1 to 16 (default: 2)
+        --verify <how>       how files that are there are looked at: hash or size (default: hash)
+
+      Output:
+        --json               print what happens as lines of JSON
+
+      Connection:
+        --api <url|sample>   who answers: a URL, or the built-in synthetic atlas (default:
+                             $BRAINATLAS_API, else https://api.brain-map.org)
+        --timeout <seconds>  limit of one attempt (default: 60)
+        --retries <n>        how often to try again after a failure that may pass (default: 5)
+
+      General:
+        --verbose            report each step, and print stack traces
+        -h, --help           print this text
+
+      A plate at full resolution has some tens of MB: an atlas, some GB. Each --downsample more
+      takes a quarter of that. --dry-run says how many pixels there are.
+
+      Examples:
+        $ brainatlas pull atlas 1 --dry-run
+        $ brainatlas pull atlas "Mouse, P56, Coronal" --downsample 2
+        $ brainatlas pull atlas 2 --to sagittal --downsample 3 --annotation
+      "
+    `);
+  });
+  test("pull dataset", async () => {
+    expect(await textOf("pull", "dataset", "--help")).toMatchInlineSnapshot(`
+      "Usage: brainatlas pull dataset [options] <ids...>
+
+      Pulls experiments: their sections and their records.
+
+      Arguments:
+        ids                  ids of section data sets, from 1
+
+      Which:
+        --expression         the expression masks too
+        --projection         the projection masks too
+        --no-unionizes       leave out the values by structure: some thousand rows a data set
+
+      Pictures:
+        --downsample <n>     the finest tier that is taken, 0 to 16 (default: 0, the full resolution)
+        --quality <n>        JPEG quality, 0 to 100 (default: the service's)
+
+      Where to:
+        --store <folder>     folder of the store (default: $BRAINATLAS_STORE, else your account's)
+        --to <folder>        plain files in this folder, in place of a store
+        --refresh            fetch again what the store holds
+
+      How:
+        --dry-run            say what there is, and stop
+        --concurrency <n>    most connections at once, 1 to 64; it begins with few (default: 8; the
+                             institute's service 6)
+        --pipelining <n>     requests that a connection carries at once, 1 to 16 (default: 2)
+        --verify <how>       how files that are there are looked at: hash or size (default: hash)
+
+      Output:
+        --json               print what happens as lines of JSON
+
+      Connection:
+        --api <url|sample>   who answers: a URL, or the built-in synthetic atlas (default:
+                             $BRAINATLAS_API, else https://api.brain-map.org)
+        --timeout <seconds>  limit of one attempt (default: 60)
+        --retries <n>        how often to try again after a failure that may pass (default: 5)
+
+      General:
+        --verbose            report each step, and print stack traces
+        -h, --help           print this text
+
+      Examples:
+        $ brainatlas pull dataset 69289763 --expression --downsample 2
+        $ brainatlas pull dataset 100141599 --projection --downsample 4 --to tracer
+      "
+    `);
+  });
+  test("pull ontology", async () => {
+    expect(await textOf("pull", "ontology", "--help")).toMatchInlineSnapshot(`
+      "Usage: brainatlas pull ontology [options] <ids...>
+
+      Pulls structure graphs: all structures with their sets.
+
+      Arguments:
+        ids                  ids of structure graphs: 1 adult mouse, 10 human, 17 developing mouse
+
+      Where to:
+        --store <folder>     folder of the store (default: $BRAINATLAS_STORE, else your account's)
+        --to <folder>        plain files in this folder, in place of a store
+
+      How:
+        --dry-run            say what there is, and stop
+
+      Output:
+        --json               print what happens as lines of JSON
+
+      Connection:
+        --api <url|sample>   who answers: a URL, or the built-in synthetic atlas (default:
+                             $BRAINATLAS_API, else https://api.brain-map.org)
+        --timeout <seconds>  limit of one attempt (default: 60)
+        --retries <n>        how often to try again after a failure that may pass (default: 5)
+
+      General:
+        --verbose            report each step, and print stack traces
+        -h, --help           print this text
+
+      Examples:
+        $ brainatlas pull ontology 1
+        $ brainatlas pull ontology 1 10 --to ontologies
+      "
+    `);
+  });
+  test("pull svg", async () => {
+    expect(await textOf("pull", "svg", "--help")).toMatchInlineSnapshot(`
+      "Usage: brainatlas pull svg [options] [ids...]
+
+      Pulls the drawings of plates, whole, as SVG.
+
+      Arguments:
+        ids                  ids of images, from 1
+
+      Which:
+        --atlas <atlas>      all drawings of an atlas, by its id or name
+
+      Where to:
+        --store <folder>     folder of the store (default: $BRAINATLAS_STORE, else your account's)
+        --to <folder>        plain files in this folder, in place of a store
+        --refresh            fetch again what the store holds
+
+      How:
+        --dry-run            say what there is, and stop
+        --concurrency <n>    most connections at once, 1 to 64; it begins with few (default: 8; the
+                             institute's service 6)
+        --pipelining <n>     requests that a connection carries at once, 1 to 16 (default: 2)
+        --verify <how>       how files that are there are looked at: hash or size (default: hash)
+
+      Output:
+        --json               print what happens as lines of JSON
+
+      Connection:
+        --api <url|sample>   who answers: a URL, or the built-in synthetic atlas (default:
+                             $BRAINATLAS_API, else https://api.brain-map.org)
+        --timeout <seconds>  limit of one attempt (default: 60)
+        --retries <n>        how often to try again after a failure that may pass (default: 5)
+
+      General:
+        --verbose            report each step, and print stack traces
+        -h, --help           print this text
+
+      Examples:
+        $ brainatlas pull svg 100960224 100960033 --to drawings
+        $ brainatlas pull svg --atlas 1
+      "
+    `);
+  });
+  test("pull grid", async () => {
+    expect(await textOf("pull", "grid", "--help")).toMatchInlineSnapshot(`
+      "Usage: brainatlas pull grid [options] <ids...>
+
+      Pulls the voxel grids of experiments: zips of expression, NRRD of projections.
+
+      Arguments:
+        ids                   ids of section data sets, from 1
+
+      Which:
+        --include <names>     volumes of expression: energy, density, intensity (default: the service's
+                              choice, energy)
+        --projection <names>  volumes of a tracer experiment (default: projection_density)
+        --resolution <µm>     edge of a voxel of a tracer experiment: 10, 25, 50 or 100 (default: 100)
+
+      Where to:
+        --store <folder>      folder of the store (default: $BRAINATLAS_STORE, else your account's)
+        --to <folder>         plain files in this folder, in place of a store
+        --refresh             fetch again what the store holds
+
+      How:
+        --dry-run             say what there is, and stop
+        --concurrency <n>     most connections at once, 1 to 64; it begins with few (default: 8; the
+                              institute's service 6)
+        --pipelining <n>      requests that a connection carries at once, 1 to 16 (default: 2)
+        --verify <how>        how files that are there are looked at: hash or size (default: hash)
+
+      Output:
+        --json                print what happens as lines of JSON
+
+      Connection:
+        --api <url|sample>    who answers: a URL, or the built-in synthetic atlas (default:
+                              $BRAINATLAS_API, else https://api.brain-map.org)
+        --timeout <seconds>   limit of one attempt (default: 60)
+        --retries <n>         how often to try again after a failure that may pass (default: 5)
+
+      General:
+        --verbose             report each step, and print stack traces
+        -h, --help            print this text
+
+      Examples:
+        $ brainatlas pull grid 69289763
+        $ brainatlas pull grid 158375425 --projection projection_density --resolution 25 --to grids
+      "
+    `);
+  });
+  test("pull volume", async () => {
+    expect(await textOf("pull", "volume", "--help")).toMatchInlineSnapshot(`
+      "Usage: brainatlas pull volume [options] <volume>
+
+      Pulls a volume of reference space, as NRRD.
+
+      Arguments:
+        volume               template, annotation, nissl
+
+      Which:
+        --resolution <µm>    edge of a voxel: 10, 25, 50 or 100 (default: 25)
+        --release <name>     release of the annotation (default: ccf_2017)
+
+      Where to:
+        --store <folder>     folder of the store (default: $BRAINATLAS_STORE, else your account's)
+        --to <folder>        plain files in this folder, in place of a store
+        --refresh            fetch again what the store holds
+
+      How:
+        --dry-run            say what there is, and stop
+        --concurrency <n>    most connections at once, 1 to 64; it begins with few (default: 8; the
+                             institute's service 6)
+        --pipelining <n>     requests that a connection carries at once, 1 to 16 (default: 2)
+        --verify <how>       how files that are there are looked at: hash or size (default: hash)
+
+      Output:
+        --json               print what happens as lines of JSON
+
+      Connection:
+        --api <url|sample>   who answers: a URL, or the built-in synthetic atlas (default:
+                             $BRAINATLAS_API, else https://api.brain-map.org)
+        --timeout <seconds>  limit of one attempt (default: 60)
+        --retries <n>        how often to try again after a failure that may pass (default: 5)
+
+      General:
+        --verbose            report each step, and print stack traces
+        -h, --help           print this text
+
+      At 25 µm the template has some 30 MB and the annotation 4 MB; at 10 µm, ten times that.
+
+      Examples:
+        $ brainatlas pull volume annotation
+        $ brainatlas pull volume template --resolution 10 --to volumes
+      "
+    `);
+  });
+  test("pull file", async () => {
+    expect(await textOf("pull", "file", "--help")).toMatchInlineSnapshot(`
+      "Usage: brainatlas pull file [options] <ids...>
+
+      Pulls well-known files: reconstructions, recordings, parameters of models.
+
+      Arguments:
+        ids                  ids of well-known files, from 1
+
+      Where to:
+        --store <folder>     folder of the store (default: $BRAINATLAS_STORE, else your account's)
+        --to <folder>        plain files in this folder, in place of a store
+        --refresh            fetch again what the store holds
+
+      How:
+        --dry-run            say what there is, and stop
+        --concurrency <n>    most connections at once, 1 to 64; it begins with few (default: 8; the
+                             institute's service 6)
+        --pipelining <n>     requests that a connection carries at once, 1 to 16 (default: 2)
+        --verify <how>       how files that are there are looked at: hash or size (default: hash)
+
+      Output:
+        --json               print what happens as lines of JSON
+
+      Connection:
+        --api <url|sample>   who answers: a URL, or the built-in synthetic atlas (default:
+                             $BRAINATLAS_API, else https://api.brain-map.org)
+        --timeout <seconds>  limit of one attempt (default: 60)
+        --retries <n>        how often to try again after a failure that may pass (default: 5)
+
+      General:
+        --verbose            report each step, and print stack traces
+        -h, --help           print this text
+
+      Example:
+        $ brainatlas pull file 491459173 491459171 --to cells
+      "
+    `);
+  });
+  test("pull rma", async () => {
+    expect(await textOf("pull", "rma", "--help")).toMatchInlineSnapshot(`
+      "Usage: brainatlas pull rma [options] <query>
+
+      Pulls all rows that a query has, complete, page by page.
+
+      Arguments:
+        query                the query, as "brainatlas rma" takes it
+
+      Which:
+        --limit <n>          most rows (default: all, or the query's num_rows)
+
+      Where to:
+        --store <folder>     folder of the store (default: $BRAINATLAS_STORE, else your account's)
+        --to <folder>        plain files in this folder, in place of a store
+
+      How:
+        --dry-run            say what there is, and stop
+
+      Output:
+        --json               print what happens as lines of JSON
+
+      Connection:
+        --api <url|sample>   who answers: a URL, or the built-in synthetic atlas (default:
+                             $BRAINATLAS_API, else https://api.brain-map.org)
+        --timeout <seconds>  limit of one attempt (default: 60)
+        --retries <n>        how often to try again after a failure that may pass (default: 5)
+
+      General:
+        --verbose            report each step, and print stack traces
+        -h, --help           print this text
+
+      Put the query in single quotes: in double ones a shell takes $eq1 for a variable.
+
+      Examples:
+        $ brainatlas pull rma 'model::Gene,rma::criteria,products[id$eq1]'
+        $ brainatlas pull rma 'Structure[graph_id$eq1]' --to rows
+      "
+    `);
+  });
+  test("pull verify", async () => {
+    expect(await textOf("pull", "verify", "--help")).toMatchInlineSnapshot(`
+      "Usage: brainatlas pull verify [options] <folder>
+
+      Checks the files of a folder against the manifest that a pull has left there, without a network.
+
+      Arguments:
+        folder      folder that was pulled into with --to
+
+      Output:
+        --json      print one JSON object
+
+      General:
+        --verbose   report each step, and print stack traces
+        -h, --help  print this text
+
+      Of a store: brainatlas store verify.
+
+      Example:
+        $ brainatlas pull verify sagittal
+      "
+    `);
+  });
   test("serve", async () => {
     expect(await textOf("serve", "--help")).toMatchInlineSnapshot(`
       "Usage: brainatlas serve [options]
 
-      Serves a mirror of the API on a port, offline.
+      Serves a mirror of the API on a port, offline or before an upstream.
 
       What to serve:
-        --store <folder>  folder of the store (default: $BRAINATLAS_STORE, else your account's)
-        --sample          the built-in synthetic atlas instead of a store
+        --store <folder>          folder of the store (default: $BRAINATLAS_STORE, else your account's)
+        --sample                  the built-in synthetic atlas instead of a store
+        --upstream <url>          who is asked for what the store lacks; the answers are kept in it
+                                  (default: nobody)
+        --archive-upstream <url>  who is asked for volumes (default: https://download.alleninstitute.org
+                                  if the upstream is the institute's, else the upstream)
 
       Where:
-        --port <n>        port, 0 to 65535; 0 for any free one (default: 8080)
-        --host <address>  interface; 0.0.0.0 lets other machines in (default: 127.0.0.1)
+        --port <n>                port, 0 to 65535; 0 for any free one (default: 8080)
+        --host <address>          interface; 0.0.0.0 lets other machines in (default: 127.0.0.1)
 
       How much it may use:
-        --threads <n>     threads that make pictures, 0 to 64; 0 makes them beside all else (default: one
-                          a processor, 8 at most)
-        --cache <MB>      memory for finished pictures, in MB; 0 keeps none (default: 16)
+        --threads <n>             threads that make pictures, 0 to 64; 0 makes them beside all else
+                                  (default: one a processor, 8 at most)
+        --cache <MB>              memory for finished pictures, in MB; 0 keeps none (default: 16)
 
       General:
-        --verbose         report each step, and print stack traces
-        -h, --help        print this text
+        --verbose                 report each step, and print stack traces
+        -h, --help                print this text
 
       Examples:
         $ brainatlas serve --sample
@@ -1513,9 +1966,18 @@ describe("help of", () => {
             a folder filled by "brainatlas store import", on any free port
         $ brainatlas image 100883869 --downsample 4 --api http://127.0.0.1:8080
             a picture from it, in another terminal
+        $ brainatlas serve --store plates --upstream https://api.brain-map.org
+            asks the service for what the folder lacks, and keeps it there
 
       It answers the paths of api.brain-map.org: programs made for that need only
-      another host. It makes no request of its own, and only reads. Ctrl-C stops it.
+      another host. Without --upstream it makes no request of its own, and only reads.
+      Ctrl-C stops it.
+
+      With --upstream, pictures, drawings and files that are held are given from the
+      store. Queries are asked of the upstream once a day; when it fails, the last answer
+      is given, or one computed from the rows held: x-brainatlas-stale says since when it
+      is stale, x-brainatlas-upstream what failed. Data of the Allen Brain Atlas belong to
+      the Allen Institute for Brain Science and are under its Terms of Use.
       "
     `);
   });
@@ -1523,7 +1985,7 @@ describe("help of", () => {
     expect(await textOf("store", "--help")).toMatchInlineSnapshot(`
       "Usage: brainatlas store [options] [command]
 
-      Fills and shows a store: a folder that "brainatlas serve" answers from.
+      Fills, shows and looks after a store: a folder that "brainatlas serve" answers from.
 
       Options:
         -h, --help                   print this text
@@ -1533,6 +1995,10 @@ describe("help of", () => {
         list [options]               list what a store holds
         info [options]               say where a store is and how much it holds
         sample [options] [ids...]    put images of the built-in synthetic atlas into a store
+        verify [options]             check every stored byte against its hash
+        stats [options]              say what a store holds, by kind, atlas and data set
+        export [options] <file>      write a store as one file
+        prune [options]              remove what is old, too much, or no longer wanted
         help [command]               print the help of a command
 
       Examples:
@@ -1551,8 +2017,8 @@ describe("help of", () => {
       others.
 
       Arguments:
-        files                pictures, drawings, recorded exchanges, structure graphs, rows, volumes, or
-                             other files
+        files                pictures, drawings, recorded exchanges, structure graphs, rows, volumes,
+                             exports, or other files
 
       Store:
         --store <folder>     folder of the store (default: $BRAINATLAS_STORE, else your account's)
@@ -1589,7 +2055,8 @@ describe("help of", () => {
         rows       of any model, as the API answers them (JSON, XML or CSV), or as tsv or
                    ndjson. Where neither they nor their columns tell the model, give --model,
                    or the --query that they answer; flat rows (tabular) need the query.
-      Each may be packed with gzip. Given out again as they are:
+        store      what "brainatlas store export" wrote: a whole store, or a part of one.
+      Each but the last may be packed with gzip. Given out again as they are:
         volume     NRRD, by its name and the size of its voxels: annotation_25.nrrd,
                    average_template_50.nrrd, ara_nissl_50.nrrd, structure_385.nrrd, or
                    projection_density_100.nrrd and the like, with --id for the data set.
@@ -1608,6 +2075,7 @@ describe("help of", () => {
         $ brainatlas store import annotation_25.nrrd 385.obj 69289763.zip
         $ brainatlas store import projection_density_100.nrrd --id 158375425
         $ brainatlas store import cell.nwb --file 491198851
+        $ brainatlas store import atlas-1.tar
       "
     `);
   });
@@ -1630,6 +2098,133 @@ describe("help of", () => {
       "
     `);
   });
+  test("store verify", async () => {
+    expect(await textOf("store", "verify", "--help")).toMatchInlineSnapshot(`
+      "Usage: brainatlas store verify [options]
+
+      Checks a store: every byte against its hash, every entry, the tables of every picture, and the
+      database of the records.
+
+      Store:
+        --store <folder>  folder of the store (default: $BRAINATLAS_STORE, else your account's)
+
+      What to do:
+        --full            look at the tiles of pictures, too
+        --remove-damaged  remove what is damaged, so that a pull fetches it again; records stay
+
+      Output:
+        --json            print one JSON object
+
+      General:
+        --verbose         report each step, and print stack traces
+        -h, --help        print this text
+
+      Exit code 1 says that something is damaged. Others may use the store meanwhile.
+
+      Examples:
+        $ brainatlas store verify
+        $ brainatlas store verify --json | jq '.problems[].path'
+        $ brainatlas store verify --remove-damaged && brainatlas pull atlas 1
+      "
+    `);
+  });
+
+  test("store stats", async () => {
+    expect(await textOf("store", "stats", "--help")).toMatchInlineSnapshot(`
+      "Usage: brainatlas store stats [options]
+
+      Says what a store holds, by kind, atlas and data set: the long form of info.
+
+      Store:
+        --store <folder>  folder of the store (default: $BRAINATLAS_STORE, else your account's)
+
+      Output:
+        --json            print one JSON object
+
+      General:
+        --verbose         report each step, and print stack traces
+        -h, --help        print this text
+      "
+    `);
+  });
+
+  test("store export", async () => {
+    expect(await textOf("store", "export", "--help")).toMatchInlineSnapshot(`
+      "Usage: brainatlas store export [options] <file>
+
+      Writes a store, or a part of it, as one file that another machine imports.
+
+      Arguments:
+        file              file that is written, or - for standard output
+
+      Store:
+        --store <folder>  folder of the store (default: $BRAINATLAS_STORE, else your account's)
+
+      What to export:
+        --atlas <id>      pictures, drawings and grids of this atlas, with all records; may be given again
+        --kind <kind>     entries of this kind: picture, drawing, answer, grid, archive, file or records;
+                          may be given again
+
+      Output:
+        --force           replace a file of that name
+        --json            print one JSON object
+
+      General:
+        --verbose         report each step, and print stack traces
+        -h, --help        print this text
+
+      The file is a tar: "brainatlas store import" takes it on any machine and checks every
+      byte of it, and any program unpacks it to the folder of a store. The same content gives
+      the same bytes. Others may use the store meanwhile.
+
+      Examples:
+        $ brainatlas store export atlas-1.tar --atlas 1
+        $ brainatlas store export - | ssh server 'cat > store.tar'
+        $ brainatlas store import store.tar
+      "
+    `);
+  });
+
+  test("store prune", async () => {
+    expect(await textOf("store", "prune", "--help")).toMatchInlineSnapshot(`
+      "Usage: brainatlas store prune [options]
+
+      Removes entries from a store. What goes is said first.
+
+      Store:
+        --store <folder>    folder of the store (default: $BRAINATLAS_STORE, else your account's)
+
+      What to remove:
+        --older-than <age>  entries that were put before: 12h, 90d, 8w
+        --max-size <size>   the oldest, until the store has at most this: 500MB, 20GB
+        --atlas <id>        what belongs to this atlas; may be given again
+        --kind <kind>       entries of this kind: picture, drawing, answer, grid, archive, file; may be
+                            given again
+        --orphans           only files that belong to nothing, unless there are other criteria
+        --dry-run           only list what would go
+
+      Output:
+        --json              print one JSON object
+
+      General:
+        --verbose           report each step, and print stack traces
+        -h, --help          print this text
+
+      At least one criterion is needed; each narrows the others, so that --older-than 90d
+      --kind answer removes answers of 90 days ago and before. A store knows when something was
+      put, not when it was last asked for. With --max-size the oldest of the rest go first,
+      until the store fits. --atlas alone takes the records of its images as well; structures,
+      data sets and all else that atlases share stay. Files that belong to nothing go along an
+      hour after they were written. Others may use the store meanwhile: what they put stays.
+
+      Examples:
+        $ brainatlas store prune --older-than 90d --dry-run
+        $ brainatlas store prune --max-size 20GB
+        $ brainatlas store prune --atlas 1 --kind picture
+      "
+    `);
+  });
+
   test("store sample", async () => {
     expect(await textOf("store", "sample", "--help")).toMatchInlineSnapshot(`
       "Usage: brainatlas store sample [options] [ids...]

@@ -36,6 +36,11 @@ const COMMANDS: readonly Entry[] = [
   { name: "service", summary: "run a connected service", load: () => import("./commands/service.ts") },
   { name: "file", summary: "download a well-known file", load: () => import("./commands/file.ts") },
   { name: "rma", summary: "ask for rows of any model", load: () => import("./commands/rma.ts") },
+  {
+    name: "pull",
+    summary: "download whole atlases, experiments, volumes",
+    load: () => import("./commands/pull.ts"),
+  },
   { name: "serve", summary: "serve a mirror of the API, offline", load: () => import("./commands/serve.ts") },
   { name: "store", summary: "fill and show the store of a mirror", load: () => import("./commands/store.ts") },
   { name: "doctor", summary: "check what the program needs", load: () => import("./commands/doctor.ts") },
@@ -47,6 +52,7 @@ Examples:
   $ brainatlas image 100883869 --downsample 4 --api sample
   $ brainatlas structures tree HPF
   $ brainatlas datasets --gene Pdyn --plane sagittal
+  $ brainatlas pull atlas 1 --dry-run
   $ brainatlas serve --sample
   $ brainatlas help image
 

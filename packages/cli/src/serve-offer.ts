@@ -36,17 +36,18 @@ export async function offerSample(context: Context): Promise<Offer> {
 }
 
 /**
- * @throws {UsageError} If no store is named, and there is none at the default place.
+ * @param create Whether to make a store of a folder that is missing or empty.
+ * @throws {UsageError} If no store is named, there is none at the default place, and none is to be made.
  */
-export async function offerStore(context: Context, option: string | undefined): Promise<Offer> {
+export async function offerStore(context: Context, option: string | undefined, create: boolean): Promise<Offer> {
   const { createMirror, isStore, openStore } = await context.load.mirror();
   const { directory, isChosen } = storePlace(context, option);
-  if (!isChosen && !(await isStore(directory))) {
+  if (!create && !isChosen && !(await isStore(directory))) {
     throw new UsageError(`Cannot serve without a store: there is none at "${directory}"; give --sample, or --store`, {
       hint: '"brainatlas store import FILE" makes a store',
     });
   }
-  const store = await openStore(directory);
+  const store = await openStore(directory, { create });
   const { entries, records, synthetic } = await store.info();
   const rows = Object.values(records).reduce((sum, count) => sum + count, 0);
   const parts = [

@@ -6,6 +6,7 @@ import { type Destination, fileOf, writePicture } from "../destination.ts";
 import { CLEAR_LINE } from "../output/clear-line.ts";
 import { printBytes } from "../output/quantities.ts";
 import { writeText } from "../output/write-text.ts";
+import { safeName, withSuffix } from "../safe-name.ts";
 
 /** A file that was downloaded. */
 export interface Download {
@@ -48,15 +49,11 @@ export async function downloadFile(
   return { id, file, sizeBytes: count.bytes, url, mediaType, headers };
 }
 
-/** Longest name that all usual file systems take, in bytes. */
-const MAX_NAME_BYTES = 255;
-
 /**
- * The name that the service gives, where it can be a file's; a hidden file is none that anyone expects. What another file of this
- * run has is told apart by the id. Some systems take capitals for small letters.
+ * The name that the service gives, where it can be a file's. What another file of this run has is told apart by the id. Some systems take capitals for small letters.
  */
 function freeName(id: number, given: string | undefined, names: Set<string>): string {
-  const name = (given ?? "").replaceAll(/[^\p{L}\p{N} ._,()+-]/gu, "_").replace(/^[. -]+/, "");
+  const name = safeName(given ?? "");
   for (let nth = 0; ; nth += 1) {
     const free = withSuffix(name || `well-known-file-${id}`, ["", `-${id}`][nth] ?? `-${id}-${nth}`);
     const key = free.normalize().toLowerCase();
@@ -64,15 +61,6 @@ function freeName(id: number, given: string | undefined, names: Set<string>): st
     names.add(key);
     return free;
   }
-}
-
-/** A name with something before its ending, cut to the length that it may have. */
-function withSuffix(name: string, suffix: string): string {
-  const [ending = ""] = /\.[\p{L}\p{N}]{1,20}$/u.exec(name) ?? [];
-  const stem = Buffer.from(name.slice(0, name.length - ending.length));
-  const room = MAX_NAME_BYTES - Buffer.byteLength(suffix + ending);
-  // A stream's decoder leaves out a character that was cut in two.
-  return new TextDecoder().decode(stem.subarray(0, room), { stream: true }) + suffix + ending;
 }
 
 /** The chunks, counted; in a terminal it is said how far they have come. */

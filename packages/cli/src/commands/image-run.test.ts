@@ -76,6 +76,50 @@ describe("image", () => {
     });
   });
 
+  test("--in-regions joins regions to one file without loss", async () => {
+    const context = createFakeContext({ cwd });
+    const args = "image 100883869 --api sample --left 3072 --top 30720 --width 600 --height 400 --downsample 4";
+    expect(await runProgram([...args.split(" "), "--in-regions", "256", "--out", "plate.png"], context)).toBe(0);
+    expect(context.stderr.text).toBe("");
+    const path = join(cwd, "plate.png");
+    const url = "https://api.brain-map.org/api/v2/atlas_image_download/100883869";
+    expect(context.stdout.text.replace(/[\d.]+ [kM]B/g, "SIZE")).toBe(
+      [
+        "AtlasImage 100883869",
+        "  size     600 × 400 pixels, SIZE",
+        "  regions  8 regions, SIZE",
+        "  source   mirror, computed",
+        `  url      ${url}?downsample=4&left=3072&top=30720&width=600&height=400`,
+        "  credit   synthetic sample, not data of the Allen Institute",
+        path,
+        "",
+      ].join("\n"),
+    );
+    expect(await sharp(path).metadata()).toMatchObject({ format: "png", width: 600, height: 400 });
+    expect(readdirSync(cwd)).toEqual(["plate.png"]);
+  });
+
+  test("--in-regions prints one JSON object, and makes a name of its own", async () => {
+    const context = createFakeContext({ cwd });
+    const args = "image 100883869 --api sample --downsample 6 --in-regions 128 --json";
+    expect(await runProgram(args.split(" "), context)).toBe(0);
+    const { file, ...facts } = JSON.parse(context.stdout.text);
+    expect(file).toBe(join(cwd, "atlas-image-100883869-ds6.tif"));
+    expect(facts).toMatchObject({ width: 242, height: 122, sizeBytes: lstatSync(file).size, source: "computed" });
+  });
+
+  test.each([
+    ["--in-regions 100", "Cannot use regionPx 100; give a multiple of 16"],
+    ["--in-regions 256 --out plate.gif", "give a name that ends in .png, .tif or .jpg"],
+    ["--in-regions 256 --out -", "Cannot join regions on standard output; give --out a file"],
+    ["--in-regions 256 --show blocks", "Cannot use --show with --in-regions; open the file with --open"],
+  ])("%s is wrong usage", async (options, words) => {
+    const context = createFakeContext({ cwd });
+    expect(await runProgram(["image", "100883869", "--api", "sample", ...options.split(" ")], context)).toBe(2);
+    expect(context.stderr.text).toContain(words);
+    expect(readdirSync(cwd)).toEqual([]);
+  });
+
   test("--dry-run prints the URL alone and sends nothing", async () => {
     const context = createFakeContext({ cwd });
     expect(await runProgram([...PLATE, "--dry-run"], context)).toBe(0);

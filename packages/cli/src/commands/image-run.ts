@@ -25,6 +25,8 @@ export interface ImageOptions extends ApiOptions, AnyImageParameters {
   /** @default "atlas" */
   readonly service?: ImageService | undefined;
   readonly out?: string | undefined;
+  /** Size of the regions that it is fetched as, in pixels; in one piece by default. */
+  readonly inRegions?: number | undefined;
   readonly open?: boolean | undefined;
   /** @default "auto" */
   readonly show?: ShowMode | undefined;
@@ -55,6 +57,12 @@ export async function run(context: Context, options: ImageOptions): Promise<numb
   }
   const destination = await openDestination(context, options.out);
   checkOutput(destination, options);
+  if (options.inRegions !== undefined) {
+    const { saveInRegions } = await import("./image-in-regions.ts");
+    const file = await saveInRegions(context, api, image, destination, options);
+    if (options.open === true) await openFile(context, file);
+    return EXIT.done;
+  }
   const response = await waitFor(context, api, () => image.download({ signal: context.signal }));
   noteIgnored(context, image, response);
   const file = await write(context, destination, image, response);
@@ -162,7 +170,8 @@ function printResult({ image, response, file, size, credit }: Result): string {
   return file === undefined ? facts : `${facts}${printable(file)}\n`;
 }
 
-function requestToJson({ service, id, parameters, url }: RemoteImage): Record<string, unknown> {
+/** The request as data. */
+export function requestToJson({ service, id, parameters, url }: RemoteImage): Record<string, unknown> {
   return { service, id, parameters, url };
 }
 
@@ -184,6 +193,7 @@ function resultToJson({ image, response, file, size, credit }: Result): Record<s
   };
 }
 
-function printJson(value: unknown): string {
+/** A value as it is printed for programs. */
+export function printJson(value: unknown): string {
   return `${JSON.stringify(value, undefined, 2)}\n`;
 }

@@ -25,10 +25,14 @@ Examples:
       the expression mask of a section, under a name of your own
   $ brainatlas image 100883869 --downsample 6 --out - | magick - plate.png
       the bytes alone, for another program
+  $ brainatlas image 100883869 --in-regions 4096 --out plate.tif
+      the whole plate at full resolution, in parts that a server gives readily
   $ brainatlas image 100883869 --downsample 4 --dry-run
       the URL alone; nothing is sent
 
 A file of the same name is replaced, in one step, when the new one is complete.
+What is joined of regions is kept without loss in .tif and .png, and encoded again in
+.jpg. Meanwhile it takes three bytes a pixel on the disk, in the folder of the file.
 An id may be negative; the service answers that with 404.`;
 
 /** Adds to the command what it takes and does. */
@@ -73,6 +77,11 @@ export function define(command: Command, context: Context, finish: (code: number
       "-o, --out <file>",
       "file or folder; - for the bytes on standard output (default: a name made of the parameters)",
       anyText("--out"),
+    )
+    .option(
+      "--in-regions <px>",
+      "fetch it in parts of this size, several at once, and join them: to a .tif, .png or .jpg (default: in one piece)",
+      wholeNumber("--in-regions", 4096),
     )
     .option("--open", "open the file in your viewer")
     .option(

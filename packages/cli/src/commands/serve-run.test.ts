@@ -1,4 +1,6 @@
+import { join } from "node:path";
 import { expect, test, vi } from "vitest";
+import { temporaryFolder } from "../../../../tests/support/temporary.ts";
 import { createFakeContext } from "../fake-context.test-kit.ts";
 import { runProgram } from "../program.ts";
 
@@ -193,6 +195,11 @@ test.each([
 test.each([
   [["--port", "65536"], "Cannot use --port 65536; give a whole number from 0 to 65535"],
   [["--port", "http"], 'Cannot use --port "http"; give a whole number of at most 15 decimal digits, such as 8080'],
+  [
+    ["--upstream", "http://x"],
+    "Cannot use --upstream with --sample: what comes from there is not synthetic; give --store",
+  ],
+  [["--archive-upstream", "http://x"], "Cannot use --archive-upstream without --upstream; give both"],
   [["--store", "x"], "Cannot serve a store and the sample at once; give --store or --sample"],
 ])("serve refuses %j", async (args, message) => {
   const context = createFakeContext(fakeMirror());
@@ -232,4 +239,37 @@ test("serve hands the bounds of memory and threads on, in bytes", async () => {
   context.interrupt("SIGTERM");
   await code;
   expect(images).toEqual({ threads: 3, cacheBytes: 2 * 2 ** 20 });
+});
+
+test("serve --upstream makes a store, asks there for what it lacks, and says so", async () => {
+  const folder = await temporaryFolder();
+  const asked: string[] = [];
+  const fetch = async (url: string): Promise<Response> => {
+    asked.push(url);
+    return Response.json({ success: true, msg: [] });
+  };
+  const context = createFakeContext({ fetch });
+  const args = ["serve", "--store", join(folder, "new"), "--upstream", "http://up.test/", "--port", "0", "--verbose"];
+  const code = runProgram(args, context);
+  await vi.waitFor(() => expect(context.stdout.text).not.toBe(""), 10_000);
+  expect(context.stdout.text).toContain("  asks  http://up.test/\n");
+  const url = /http:\/\/127\.0\.0\.1:\d+/.exec(context.stdout.text)?.[0];
+  const sources: unknown[] = [];
+  for (let nth = 0; nth < 2; nth += 1) {
+    const response = await globalThis.fetch(`${url}/api/v2/data/Gene/query.json`);
+    sources.push(response.headers.get("x-brainatlas-source"), await response.json());
+  }
+  const body = { success: true, msg: [] };
+  expect(sources).toEqual(["passed", body, "stored", body]);
+  expect(asked).toEqual(["http://up.test/api/v2/data/Gene/query.json"]);
+  expect(context.stderr.text).toContain("upstream /api/v2/data/Gene/query.json kept, 25 bytes\n");
+  context.interrupt("SIGTERM");
+  expect(await code).toBe(0);
+});
+
+test("serve refuses an --upstream that is no URL", async () => {
+  const context = createFakeContext();
+  const args = ["serve", "--store", join(await temporaryFolder(), "new"), "--upstream", "api.brain-map.org"];
+  expect(await runProgram(args, context)).toBe(2);
+  expect(context.stderr.text).toContain('Cannot use upstream "api.brain-map.org"; give an origin of http or https');
 });

@@ -1,10 +1,11 @@
 import { setFlagsFromString } from "node:v8";
-import type { EngineOptions, Mirror } from "@brainatlas/mirror";
+import type { EngineOptions, Mirror, UpstreamEvent, UpstreamOptions } from "@brainatlas/mirror";
 import { type Context, Interrupt } from "../context.ts";
 import { UsageError } from "../errors.ts";
 import { EXIT } from "../exit.ts";
 import { describeFailure, isVerbose, printStack } from "../failure.ts";
 import { note, printable } from "../output/notes.ts";
+import { printNumber } from "../output/quantities.ts";
 import { printFacts } from "../output/table.ts";
 import { type Offer, offerSample, offerStore } from "../serve-offer.ts";
 
@@ -12,6 +13,10 @@ import { type Offer, offerSample, offerStore } from "../serve-offer.ts";
 export interface ServeOptions {
   readonly store?: string | undefined;
   readonly sample?: boolean | undefined;
+  /** Base URL of who is asked for what the store lacks. */
+  readonly upstream?: string | undefined;
+  /** Base URL of who is asked for volumes. */
+  readonly archiveUpstream?: string | undefined;
   /** @default 8080 */
   readonly port?: number | undefined;
   /** @default "127.0.0.1" */
@@ -41,17 +46,27 @@ export async function run(context: Context, options: ServeOptions): Promise<numb
   if (options.sample === true && options.store !== undefined) {
     throw new UsageError("Cannot serve a store and the sample at once; give --store or --sample");
   }
+  if (options.sample === true && options.upstream !== undefined) {
+    throw new UsageError("Cannot use --upstream with --sample: what comes from there is not synthetic; give --store");
+  }
+  if (options.archiveUpstream !== undefined && options.upstream === undefined) {
+    throw new UsageError("Cannot use --archive-upstream without --upstream; give both");
+  }
   for (const flag of MEMORY_FLAGS) setFlagsFromString(flag);
   const { createMirror, listen } = await context.load.mirror();
-  const offer = options.sample === true ? await offerSample(context) : await offerStore(context, options.store);
+  const offer =
+    options.sample === true
+      ? await offerSample(context)
+      : await offerStore(context, options.store, options.upstream !== undefined);
   const onError = (error: unknown, request: Request): void => logFailure(context, error, request);
-  const mirror = createMirror({ store: offer.store, images, onError });
+  const upstream = readUpstream(context, options);
+  const mirror = readAsUsage(() => createMirror({ store: offer.store, images, upstream, onError }));
   const listening = await listen(options.verbose === true ? withLog(context, mirror) : mirror, { port, host }).catch(
     (cause: unknown) => {
       throw describeListenError(cause, port, host);
     },
   );
-  context.stdout.write(printOffer(offer, listening.url));
+  context.stdout.write(printOffer(offer, listening.url, options.upstream));
   if (!isLoopback(host)) note(context, "other machines can reach it; it has no passwords");
   try {
     return await untilInterrupted(context);
@@ -73,10 +88,46 @@ function readBounds({ threads, cache }: ServeOptions): EngineOptions {
   return { threads, cacheBytes: cache === undefined ? undefined : cache * MB };
 }
 
-function printOffer({ title, example }: Offer, url: string): string {
+/** Who is asked for what is lacking, and what is said of that. */
+function readUpstream(context: Context, options: ServeOptions): UpstreamOptions | undefined {
+  const { upstream: url, archiveUpstream: archiveUrl, verbose } = options;
+  if (url === undefined) return undefined;
+  const onEvent = verbose === true ? (event: UpstreamEvent) => logEvent(context, event) : undefined;
+  return { url, archiveUrl, fetch: context.fetch, onEvent };
+}
+
+function logEvent(context: Context, event: UpstreamEvent): void {
+  context.stderr.write(printable(`upstream ${event.target} ${describeEvent(event)}\n`));
+}
+
+function describeEvent(event: UpstreamEvent): string {
+  switch (event.type) {
+    case "answered":
+      return `→ ${event.status} in ${Math.round(event.ms)} ms`;
+    case "kept":
+      return `kept, ${printNumber(event.sizeBytes)} bytes`;
+    case "refreshed":
+      return "is what is held";
+    case "failed":
+      return `failed: it ${event.reason}${event.pausedMs > 0 ? `; left alone for ${Math.ceil(event.pausedMs / 1000)} s` : ""}`;
+  }
+}
+
+/** What the mirror refuses was asked for by options. */
+function readAsUsage<T>(make: () => T): T {
+  try {
+    return make();
+  } catch (error) {
+    if (error instanceof TypeError) throw new UsageError(error.message);
+    throw error;
+  }
+}
+
+function printOffer({ title, example }: Offer, url: string, upstream: string | undefined): string {
   const output = example?.file === undefined ? "" : `-L -o ${example.file} `;
   return printFacts(`Serving ${title}`, [
     ["url", url],
+    ["asks", upstream],
     ["curl", example && `curl ${output}"${url}${example.path}"`],
     ["or", example?.args === undefined ? undefined : `brainatlas ${example.args} --api ${url}`],
     ["stop", "Ctrl-C"],

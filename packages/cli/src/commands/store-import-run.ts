@@ -4,9 +4,10 @@ import type { Context } from "../context.ts";
 import { UsageError } from "../errors.ts";
 import { EXIT } from "../exit.ts";
 import { describeFailure } from "../failure.ts";
-import { printEntries, printModels } from "../output/entries.ts";
+import { printEntries, printKinds, printModels } from "../output/entries.ts";
 import { note, printable } from "../output/notes.ts";
-import { printCount } from "../output/quantities.ts";
+import { createProgressLine } from "../output/progress-line.ts";
+import { printBytes, printCount } from "../output/quantities.ts";
 import { roomOf } from "../output/room.ts";
 import { type FileFailure, findFailures } from "../readable-files.ts";
 import { storePlace } from "../store-directory.ts";
@@ -72,7 +73,10 @@ async function importAll(
   files: readonly string[],
   options: ImportOptions,
 ): Promise<Outcome[]> {
-  if (store.synthetic === true) {
+  const { isExport } = await context.load.mirror();
+  const exports = await Promise.all(files.map((file) => isExport(resolve(context.cwd, file))));
+  // An export says itself whether it is synthetic.
+  if (store.synthetic === true && !exports.includes(true)) {
     throw new Error(
       `Cannot import into the store "${store.directory}": it is synthetic, and all in it is said to be; give another --store`,
     );
@@ -89,13 +93,25 @@ async function importAll(
 }
 
 async function importOne(context: Context, store: FolderStore, file: string, options: ImportOptions): Promise<Outcome> {
-  const { importFile } = await context.load.mirror();
+  const { importExport, importFile, isExport } = await context.load.mirror();
   const replaced: Entry[] = [];
+  const line = createProgressLine(context);
   try {
     const watched = { ...store, entries: watch(store.entries, replaced) };
-    return { file, replaced, ...(await importFile(watched, resolve(context.cwd, file), options)) };
+    const path = resolve(context.cwd, file);
+    if (!(await isExport(path))) return { file, replaced, ...(await importFile(watched, path, options)) };
+    // It is expected to replace what is held; and it may take long.
+    const onProgress = (done: number, total: number): void =>
+      line.show(() => `imported ${printBytes(done)} of ${printBytes(total)}`);
+    return { file, replaced, ...(await importExport(store, path, { signal: context.signal, onProgress })) };
   } catch (error) {
-    return { file, error: describeFailure(error) };
+    // Interrupted within an export: what is put is whole.
+    return {
+      file,
+      error: context.signal.aborted ? `Cannot import "${file}" to its end: interrupted` : describeFailure(error),
+    };
+  } finally {
+    line.end();
   }
 }
 
@@ -117,6 +133,8 @@ function watch(entries: Entries, replaced: Entry[]): Entries {
   };
 }
 
+/** Entries that are listed one by one; an export may have thousands. */
+const LISTED = 500;
 /** Replaced entries that are named. */
 const NAMED = 5;
 
@@ -134,7 +152,7 @@ function printSummary(imported: readonly ImportSummary[], room: number): string 
     models.set(model, (models.get(model) ?? 0) + count);
   }
   const tables = [
-    entries.length === 0 ? "" : printEntries(entries, room),
+    entries.length === 0 ? "" : entries.length > LISTED ? printKinds(entries) : printEntries(entries, room),
     models.size === 0 ? "" : printModels(Object.fromEntries(models)),
   ];
   return tables.filter((table) => table !== "").join("\n");

@@ -30,6 +30,7 @@ function storeContext(terminal?: { columns: number }): FakeContext & { imported:
   let closed = 0;
   const parts = {
     isStore: async () => true,
+    isExport: async () => false,
     openStore: async (directory: string) => ({
       directory,
       async *list(kind?: string) {

@@ -1,15 +1,13 @@
-import type { EntryKind } from "@brainatlas/mirror";
 import type { Command } from "commander";
 import type { Context } from "../context.ts";
 import { anyText, countFromOne, oneOf, positiveNumber, wholeNumber } from "../option-values.ts";
 import { addGeneralOptions, hintAtHelp, STORE_FLAG, STORE_TEXT } from "./shared-options.ts";
 import type { StoreImportOptions } from "./store-import-run.ts";
 import type { StoreInfoOptions } from "./store-info-run.ts";
+import { KINDS } from "./store-kinds.ts";
 import type { StoreListOptions } from "./store-list-run.ts";
 import type { StoreSampleOptions } from "./store-sample-run.ts";
-
-// Here as well as in the mirror, which help is not to load; by its type.
-const KINDS: readonly EntryKind[] = ["picture", "drawing", "answer", "grid", "archive", "file"];
+import { defineUpkeep } from "./store-upkeep.ts";
 
 const IMPORT_EXAMPLES = `
 What a file is, its content says:
@@ -23,7 +21,8 @@ What a file is, its content says:
   rows       of any model, as the API answers them (JSON, XML or CSV), or as tsv or
              ndjson. Where neither they nor their columns tell the model, give --model,
              or the --query that they answer; flat rows (tabular) need the query.
-Each may be packed with gzip. Given out again as they are:
+  store      what "brainatlas store export" wrote: a whole store, or a part of one.
+Each but the last may be packed with gzip. Given out again as they are:
   volume     NRRD, by its name and the size of its voxels: annotation_25.nrrd,
              average_template_50.nrrd, ara_nissl_50.nrrd, structure_385.nrrd, or
              projection_density_100.nrrd and the like, with --id for the data set.
@@ -41,7 +40,8 @@ Examples:
   $ brainatlas store import unionizes.csv --model StructureUnionize
   $ brainatlas store import annotation_25.nrrd 385.obj 69289763.zip
   $ brainatlas store import projection_density_100.nrrd --id 158375425
-  $ brainatlas store import cell.nwb --file 491198851`;
+  $ brainatlas store import cell.nwb --file 491198851
+  $ brainatlas store import atlas-1.tar`;
 
 const SAMPLE_EXAMPLES = `
 Without ids it renders all images that the atlas has: about a minute and 40 MB at the
@@ -66,7 +66,7 @@ Examples:
 /** Adds to the command what it takes and does. */
 export function define(command: Command, context: Context, finish: (code: number) => void): void {
   command
-    .description('Fills and shows a store: a folder that "brainatlas serve" answers from.')
+    .description('Fills, shows and looks after a store: a folder that "brainatlas serve" answers from.')
     .helpOption("-h, --help", "print this text")
     .addHelpText("after", EXAMPLES);
   hintAtHelp(command);
@@ -74,11 +74,15 @@ export function define(command: Command, context: Context, finish: (code: number
   defineList(command.command("list"), context, finish);
   defineInfo(command.command("info"), context, finish);
   defineSample(command.command("sample"), context, finish);
+  defineUpkeep(command, context, finish);
 }
 
 function defineImport(command: Command, context: Context, finish: (code: number) => void): void {
   command
-    .argument("<files...>", "pictures, drawings, recorded exchanges, structure graphs, rows, volumes, or other files")
+    .argument(
+      "<files...>",
+      "pictures, drawings, recorded exchanges, structure graphs, rows, volumes, exports, or other files",
+    )
     .summary("put files into a store")
     .description(
       "Puts files into a store, which is made if there is none. A file that is bad does not stop the others.",

@@ -27,6 +27,18 @@ export function printEntries(entries: readonly StoreEntry[], room: number): stri
   );
 }
 
+/** Entries of a store by their kinds, as a table. */
+export function printKinds(entries: readonly Pick<StoreEntry, "kind" | "sizeBytes">[]): string {
+  const kinds = [...new Set(entries.map(({ kind }) => kind))];
+  return printTable(
+    [{ heading: "KIND" }, { heading: "ENTRIES", align: "right" }, { heading: "SIZE", align: "right" }],
+    kinds.map((kind) => {
+      const some = entries.filter((entry) => entry.kind === kind);
+      return [kind, printNumber(some.length), printBytes(some.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0))];
+    }),
+  );
+}
+
 /** Numbers of rows by model, as a table. */
 export function printModels(models: Readonly<Record<string, number>>): string {
   return printTable(
