@@ -47,6 +47,16 @@ export function peakMbOf(roots) {
   return treeOf(roots).reduce((sum, pid) => sum + statusMb(pid, "VmHWM"), 0);
 }
 
+/** The most memory that a process had so far, in MB; 0 when it has ended. */
+export function ownPeakMb(/** @type {number} */ pid) {
+  return statusMb(pid, "VmHWM");
+}
+
+/** Time that children of this process have computed which have ended by now, in ms. */
+export function reapedCpuMs() {
+  return (readStat(process.pid)?.reapedTicks ?? 0) * TICK_MS;
+}
+
 /**
  * The memory that process trees have now, in MB.
  *
@@ -90,13 +100,14 @@ export async function untilIdle(roots, timeoutMs = 20_000) {
   return false;
 }
 
-/** Parent and computing time of a process; `undefined` when it has ended. */
+/** Parent and computing times of a process, its own and that of its ended children; `undefined` when it has ended. */
 function readStat(/** @type {number} */ pid) {
   const text = readIfThere(`/proc/${pid}/stat`);
   if (text === undefined) return undefined;
   // The name, in parentheses, may hold blanks and parentheses itself.
   const fields = text.slice(text.lastIndexOf(")") + 2).split(" ");
-  return { parent: Number(fields[1]), ticks: Number(fields[11]) + Number(fields[12]) };
+  const [parent, user, system, reapedUser, reapedSystem] = [1, 11, 12, 13, 14].map((index) => Number(fields[index]));
+  return { parent, ticks: user + system, reapedTicks: reapedUser + reapedSystem };
 }
 
 function statusMb(/** @type {number} */ pid, /** @type {string} */ name) {

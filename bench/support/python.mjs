@@ -3,11 +3,14 @@ import { existsSync, mkdirSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 
 const execute = promisify(execFile);
 /** Kept from run to run. */
-const FOLDER = join(tmpdir(), "brainatlas-bench", "python");
+const KEPT = join(tmpdir(), "brainatlas-bench");
+const FOLDER = join(KEPT, "python");
+const MAKE_ENVIRONMENT = fileURLToPath(new URL("../../tests/interop/support/make_environment.py", import.meta.url));
 
 /**
  * A Python that has these modules: the system's, or one in a folder of its own, into which their packages are installed once.
@@ -31,10 +34,32 @@ export async function findPython(packages) {
     await execute(own, ["-m", "pip", "install", "--quiet", ...Object.values(packages)]);
     return (await hasAll(own)) ? own : undefined;
   } catch (error) {
-    const reason = error instanceof Error ? error.message.split("\n")[0] : error;
-    console.error(`bench: ${Object.values(packages).join(" and ")} are not to be had: ${reason}`);
+    sayMissing(Object.values(packages).join(" and "), error);
     return undefined;
   }
+}
+
+/**
+ * A Python with the packages of a list, which the tests use too; made once. `undefined`, with a note, where it is not to be had.
+ *
+ * @param {string} name Of its folder.
+ * @param {string} requirements Path of the list.
+ * @returns {Promise<string | undefined>}
+ */
+export async function findEnvironment(name, requirements) {
+  const folder = join(KEPT, name);
+  try {
+    if (!existsSync(folder)) await execute("python3", [MAKE_ENVIRONMENT, folder, requirements]);
+    return join(folder, "bin", "python");
+  } catch (error) {
+    sayMissing(name, error);
+    return undefined;
+  }
+}
+
+function sayMissing(/** @type {string} */ what, /** @type {unknown} */ error) {
+  const reason = error instanceof Error ? error.message.split("\n")[0] : error;
+  console.error(`bench: ${what} is not to be had: ${reason}`);
 }
 
 /**

@@ -95,6 +95,8 @@ describe("help of", () => {
       Output:
         -o, --out <file>            file or folder; - for the bytes on standard output (default: a name
                                     made of the parameters)
+        --in-regions <px>           fetch it in parts of this size, several at once, and join them: to a
+                                    .tif, .png or .jpg (default: in one piece)
         --open                      open the file in your viewer
         --show <how>                show the picture in the terminal: auto, kitty, iterm, sixel, blocks,
                                     none (default: auto)
@@ -125,10 +127,14 @@ describe("help of", () => {
             the expression mask of a section, under a name of your own
         $ brainatlas image 100883869 --downsample 6 --out - | magick - plate.png
             the bytes alone, for another program
+        $ brainatlas image 100883869 --in-regions 4096 --out plate.tif
+            the whole plate at full resolution, in parts that a server gives readily
         $ brainatlas image 100883869 --downsample 4 --dry-run
             the URL alone; nothing is sent
 
       A file of the same name is replaced, in one step, when the new one is complete.
+      What is joined of regions is kept without loss in .tif and .png, and encoded again in
+      .jpg. Meanwhile it takes three bytes a pixel on the disk, in the folder of the file.
       An id may be negative; the service answers that with 404.
       "
     `);

@@ -1,4 +1,4 @@
-import { stat } from "node:fs/promises";
+import { realpath, stat } from "node:fs/promises";
 import type { RemoteImage } from "@brainatlas/sdk";
 import { downloadInRegions, type JoinedPicture } from "@brainatlas/sdk/node";
 import { type Api, creditOf, withApiHint } from "../api.ts";
@@ -10,7 +10,7 @@ import { printable } from "../output/notes.ts";
 import { createProgressLine } from "../output/progress-line.ts";
 import { printBytes, printCount, printPixels } from "../output/quantities.ts";
 import { printFacts } from "../output/table.ts";
-import { type ImageOptions, printJson, requestToJson } from "./image-run.ts";
+import { type ImageOptions, noteDifferences, printJson, requestToJson } from "./image-request.ts";
 
 /**
  * Fetches a picture as regions, and writes and prints what came of it.
@@ -29,8 +29,10 @@ export async function saveInRegions(
   if (show !== undefined && show !== "none") {
     throw new UsageError("Cannot use --show with --in-regions; open the file with --open");
   }
-  const path = fileOf(destination, defaultFileName(image, "image/tiff"));
+  const named = fileOf(destination, defaultFileName(image, "image/tiff"));
+  const path = await realpath(named).catch(() => named); // A link stays; what it leads to is replaced.
   const joined = await join(context, api, image, path, regionPx);
+  noteDifferences(context, image, joined);
   const { size: sizeBytes } = await stat(path);
   context.stdout.write(
     json === true ? printJson(toJson(api, image, joined, sizeBytes)) : print(api, image, joined, sizeBytes),

@@ -82,12 +82,12 @@ describe("image", () => {
     expect(await runProgram([...args.split(" "), "--in-regions", "256", "--out", "plate.png"], context)).toBe(0);
     expect(context.stderr.text).toBe("");
     const path = join(cwd, "plate.png");
-    const url = "https://api.brain-map.org/api/v2/atlas_image_download/100883869";
+    const url = "http://sample.invalid/api/v2/atlas_image_download/100883869";
     expect(context.stdout.text.replace(/[\d.]+ [kM]B/g, "SIZE")).toBe(
       [
         "AtlasImage 100883869",
         "  size     600 × 400 pixels, SIZE",
-        "  regions  8 regions, SIZE",
+        "  regions  12 regions, SIZE",
         "  source   mirror, computed",
         `  url      ${url}?downsample=4&left=3072&top=30720&width=600&height=400`,
         "  credit   synthetic sample, not data of the Allen Institute",
@@ -103,9 +103,21 @@ describe("image", () => {
     const context = createFakeContext({ cwd });
     const args = "image 100883869 --api sample --downsample 6 --in-regions 128 --json";
     expect(await runProgram(args.split(" "), context)).toBe(0);
+    expect(context.stderr.text).toBe("");
     const { file, ...facts } = JSON.parse(context.stdout.text);
     expect(file).toBe(join(cwd, "atlas-image-100883869-ds6.tif"));
     expect(facts).toMatchObject({ width: 242, height: 122, sizeBytes: lstatSync(file).size, source: "computed" });
+  });
+
+  test("--in-regions follows a link, and says of a tier that there is not which one it is", async () => {
+    const context = createFakeContext({ cwd });
+    symlinkSync("real.png", join(cwd, "plate.png"));
+    writeFileSync(join(cwd, "real.png"), "before");
+    const args = "image 100883869 --api sample --downsample 20 --in-regions 128 --out plate.png";
+    expect(await runProgram(args.split(" "), context)).toBe(0);
+    expect(context.stderr.text).toMatch(/^note: downsample 20 is past the smallest tier; the picture is at \d\n$/);
+    expect(lstatSync(join(cwd, "plate.png")).isSymbolicLink()).toBe(true);
+    expect(await sharp(join(cwd, "real.png")).metadata()).toMatchObject({ format: "png" });
   });
 
   test.each([

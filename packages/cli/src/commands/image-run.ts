@@ -6,33 +6,18 @@ import {
   type ImageParameterName,
   type ImageService,
 } from "@brainatlas/sdk/image";
-import { type Api, type ApiOptions, creditOf, openApi, waitFor } from "../api.ts";
+import { type Api, creditOf, openApi, waitFor } from "../api.ts";
 import type { Context } from "../context.ts";
 import { type Destination, displayPath, fileOf, openDestination, writePicture } from "../destination.ts";
 import { asUsage, UsageError } from "../errors.ts";
 import { EXIT } from "../exit.ts";
 import { defaultFileName } from "../file-name.ts";
-import type { ShowMode } from "../output/graphics.ts";
 import { type PictureSize, readJpegSize } from "../output/jpeg-size.ts";
 import { note, printable } from "../output/notes.ts";
 import { printBytes, printPixels } from "../output/quantities.ts";
 import { showPicture } from "../output/show-picture.ts";
 import { printFacts } from "../output/table.ts";
-
-/** Options of `brainatlas image`, each as on the command line. */
-export interface ImageOptions extends ApiOptions, AnyImageParameters {
-  readonly id: number;
-  /** @default "atlas" */
-  readonly service?: ImageService | undefined;
-  readonly out?: string | undefined;
-  /** Size of the regions that it is fetched as, in pixels; in one piece by default. */
-  readonly inRegions?: number | undefined;
-  readonly open?: boolean | undefined;
-  /** @default "auto" */
-  readonly show?: ShowMode | undefined;
-  readonly dryRun?: boolean | undefined;
-  readonly json?: boolean | undefined;
-}
+import { type ImageOptions, noteDifferences, printJson, requestToJson } from "./image-request.ts";
 
 const SERVICES = Object.keys(IMAGE_SERVICES) as readonly ImageService[]; // The table's keys, by its type.
 
@@ -64,7 +49,8 @@ export async function run(context: Context, options: ImageOptions): Promise<numb
     return EXIT.done;
   }
   const response = await waitFor(context, api, () => image.download({ signal: context.signal }));
-  noteIgnored(context, image, response);
+  const delivered = new URL(response.url).searchParams.get("downsample");
+  noteDifferences(context, image, { headers: response.headers, downsample: delivered });
   const file = await write(context, destination, image, response);
   const result: Result = {
     image,
@@ -106,17 +92,6 @@ function checkOutput(destination: Destination, { json, open }: ImageOptions): vo
   if (destination.kind !== "stdout") return;
   if (json === true) throw new UsageError("Cannot print bytes and JSON on the same standard output; give --out a file");
   if (open === true) throw new UsageError("Cannot open what goes to standard output; give --out a file");
-}
-
-/** Says where the answer differs from what was asked for; a mirror names the parameters that it did not act on. */
-function noteIgnored(context: Context, { parameters }: RemoteImage, response: AtlasResponse): void {
-  const delivered = new URL(response.url).searchParams.get("downsample");
-  const { downsample = 0 } = parameters;
-  if (delivered !== null && delivered !== String(downsample)) {
-    note(context, `downsample ${downsample} is past the smallest tier; the picture is at ${delivered}`);
-  }
-  const ignored = response.headers.get("x-brainatlas-ignored");
-  if (ignored !== null) note(context, `the mirror does not apply ${ignored}; the picture is without`);
 }
 
 async function write(
@@ -170,11 +145,6 @@ function printResult({ image, response, file, size, credit }: Result): string {
   return file === undefined ? facts : `${facts}${printable(file)}\n`;
 }
 
-/** The request as data. */
-export function requestToJson({ service, id, parameters, url }: RemoteImage): Record<string, unknown> {
-  return { service, id, parameters, url };
-}
-
 function resultToJson({ image, response, file, size, credit }: Result): Record<string, unknown> {
   const headers = HEADERS.map((name) => [name, response.headers.get(name)]).filter(([, value]) => value !== null);
   return {
@@ -191,9 +161,4 @@ function resultToJson({ image, response, file, size, credit }: Result): Record<s
     source: response.headers.get("x-brainatlas-source"),
     credit,
   };
-}
-
-/** A value as it is printed for programs. */
-export function printJson(value: unknown): string {
-  return `${JSON.stringify(value, undefined, 2)}\n`;
 }

@@ -3,7 +3,7 @@ import type { Command } from "commander";
 import type { Context } from "../context.ts";
 import { anyText, colormapValue, numberList, oneOf, wholeNumber } from "../option-values.ts";
 import { SHOW_MODES } from "../output/graphics.ts";
-import type { ImageOptions } from "./image-run.ts";
+import type { ImageOptions } from "./image-request.ts";
 import { addConnectionOptions, addGeneralOptions } from "./shared-options.ts";
 
 // Here as well as in the SDK, which help is not to load; both by its types.

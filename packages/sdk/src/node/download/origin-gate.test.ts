@@ -7,12 +7,12 @@ beforeEach(() => {
   nowMs = 0;
 });
 
-function createGate(concurrency: number): OriginGate {
+function createGate(concurrency: number, clock = () => nowMs): OriginGate {
   const tools = {
     concurrency,
     maxHoldMs: 60_000,
     capacityOf: (count: number) => count,
-    nowMs: () => nowMs,
+    nowMs: clock,
     onChange: () => {},
   };
   return new OriginGate(tools);
@@ -57,6 +57,29 @@ test("OriginGate lets nobody in before the time that the server asked for", asyn
     gate.close();
   } finally {
     vi.useRealTimers();
+  }
+});
+
+test("OriginGate lets in who waits, whenever between two looks at the clock the time comes", async () => {
+  for (let looks = 0; looks < 12; looks += 1) {
+    vi.useFakeTimers();
+    try {
+      const startMs = Date.now();
+      let early = looks;
+      const gate = createGate(2, () => {
+        const elapsedMs = Date.now() - startMs;
+        if (elapsedMs < 5000) return elapsedMs;
+        early -= 1;
+        return early < 0 ? elapsedMs : 4999.9; // Timers may come a little early.
+      });
+      gate.hold(5000);
+      const entered = send(gate, 2);
+      await vi.advanceTimersByTimeAsync(5100);
+      expect([looks, entered]).toEqual([looks, [0, 1]]);
+      gate.close();
+    } finally {
+      vi.useRealTimers();
+    }
   }
 });
 

@@ -13,6 +13,9 @@ export interface GateTools {
   readonly onChange: () => void;
 }
 
+/** Longest time that a timer takes. */
+const MAX_TIMER_MS = 2 ** 31 - 1;
+
 /** Lets requests to one origin through: as many at once as it bears, and none before the time that it asked for. */
 export class OriginGate {
   readonly #tools: GateTools;
@@ -44,7 +47,7 @@ export class OriginGate {
   /** Waits for a place; it is left by `leave()`. Rejects with the signal's reason. */
   async enter(signal: AbortSignal): Promise<void> {
     signal.throwIfAborted();
-    if (this.#waiting.length === 0 && this.#hasPlace()) {
+    if (this.#waiting.length === 0 && this.#hasPlace(this.closedMs)) {
       this.#active += 1;
       return;
     }
@@ -94,18 +97,20 @@ export class OriginGate {
     clearTimeout(this.#timer);
   }
 
-  #hasPlace(): boolean {
-    const { closedMs } = this;
+  #hasPlace(closedMs: number): boolean {
     if (closedMs > 0) return closedMs > this.#tools.maxHoldMs;
     return this.#active < this.#tools.capacityOf(this.#pace.connections);
   }
 
   #letIn(): void {
-    while (this.#waiting.length > 0 && this.#hasPlace()) {
+    // Looked at once: should the time come between two looks at the clock, nobody would be let in, and no timer set.
+    const { closedMs } = this;
+    while (this.#waiting.length > 0 && this.#hasPlace(closedMs)) {
       this.#active += 1;
       this.#waiting.shift()?.();
     }
     clearTimeout(this.#timer);
-    if (this.#waiting.length > 0 && this.closedMs > 0) this.#timer = setTimeout(() => this.#letIn(), this.closedMs);
+    if (this.#waiting.length > 0 && closedMs > 0)
+      this.#timer = setTimeout(() => this.#letIn(), Math.min(closedMs, MAX_TIMER_MS));
   }
 }
