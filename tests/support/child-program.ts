@@ -16,13 +16,12 @@ const INSTALLED: Plugin = {
 };
 
 /**
- * Runs a program, given as TypeScript that may import the project's sources by their paths, in a process of its own. It ends with
- * the test.
+ * Makes one file of a program, given as TypeScript that may import the project's sources by their paths, and of these sources.
  *
  * @param folder Where the program seems to lie: its imports are relative to it.
+ * @param outfile Where it is written to: its name ends in .mjs.
  */
-export async function startProgram(source: string, folder: string, args: readonly string[]): Promise<ChildProcess> {
-  const outfile = join(await temporaryFolder(), "program.mjs");
+export async function bundleProgram(source: string, folder: string, outfile: string): Promise<void> {
   await build({
     stdin: { contents: source, resolveDir: folder, loader: "ts" },
     outfile,
@@ -32,6 +31,12 @@ export async function startProgram(source: string, folder: string, args: readonl
     conditions: ["@brainatlas/source"],
     plugins: [INSTALLED],
   });
+}
+
+/** Runs such a program in a process of its own. It ends with the test. */
+export async function startProgram(source: string, folder: string, args: readonly string[]): Promise<ChildProcess> {
+  const outfile = join(await temporaryFolder(), "program.mjs");
+  await bundleProgram(source, folder, outfile);
   const child = spawn(process.execPath, [outfile, ...args], { stdio: ["ignore", "pipe", "inherit"] });
   onTestFinished(() => void child.kill("SIGKILL"));
   return child;

@@ -1,9 +1,12 @@
 import { access, constants, readdir, stat } from "node:fs/promises";
-import { dirname, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import type { Context } from "../context.ts";
 import { UsageError } from "../errors.ts";
 import { storePlace } from "../store-directory.ts";
 import type { PullOptions } from "./pull-options.ts";
+
+/** File that marks a store: here as well as in the mirror, which a pull into a folder is not to load. */
+const STORE_MARKER = "brainatlas-store.json";
 
 /** Where a pull puts what it brings. */
 export interface Target {
@@ -24,18 +27,25 @@ export async function openTarget(context: Context, { to, store }: PullOptions): 
       ? { kind: "store", directory: storePlace(context, store).directory }
       : { kind: "folder", directory: resolve(context.cwd, to) };
   await checkPlace(target);
-  const { isStore, openStore } = await context.load.mirror();
-  const holdsStore = await isStore(target.directory);
+  const holdsStore = await stat(join(target.directory, STORE_MARKER)).then(
+    () => true,
+    () => false,
+  );
   if (target.kind === "store") {
-    // A store of another version is refused with words.
-    if (holdsStore) (await openStore(target.directory)).close();
-    else await checkEmpty(target.directory);
+    if (!holdsStore) await checkEmpty(target.directory);
+    else await checkStore(context, target.directory);
   } else if (holdsStore) {
     throw new UsageError(
       `Cannot pull files into "${target.directory}": it is a store; give it as --store, or another folder`,
     );
   }
   return target;
+}
+
+/** A store of another version is refused with words. */
+async function checkStore(context: Context, directory: string): Promise<void> {
+  const { openStore } = await context.load.mirror();
+  (await openStore(directory)).close();
 }
 
 /** A store is made of a new or an empty folder alone. */

@@ -45,10 +45,18 @@ export async function checkContent(
   const head = await content.read(0, HEAD_BYTES);
   const mayBeHtml = kind === "any" && /\.html?$/i.test(name);
   const fault =
-    !mayBeHtml && isHtml(textOf(head))
+    !mayBeHtml && mayBeMarkup(head) && isHtml(textOf(head))
       ? faultOf(0, WORDS[kind], "an HTML page, as servers send for an error")
       : await CHECKS[kind](content, head);
   if (fault !== undefined) throw new DecodeError(`"${name}"`, { ...fault, url });
+}
+
+/** Codes of what may stand before the first tag: blanks, zeros of UTF-16, marks of the order of bytes. */
+const BEFORE_TAGS: ReadonlySet<number> = new Set([0, 0x09, 0x0a, 0x0b, 0x0c, 0x0d, 0x20, 0xef, 0xbb, 0xbf, 0xff, 0xfe]);
+
+/** Whether the first thing is a tag: most files are told by this alone, and are not made text of. */
+function mayBeMarkup(head: Uint8Array): boolean {
+  return head.find((byte) => !BEFORE_TAGS.has(byte)) === 0x3c;
 }
 
 const WORDS: Readonly<Record<FileKind, string>> = {

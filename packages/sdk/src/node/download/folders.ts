@@ -7,7 +7,8 @@ const MAX_KNOWN = 4096;
 /** The folders of a run: made when they are needed, and their names brought onto the disk now and then. */
 export class Folders {
   readonly #disk: Disk;
-  readonly #known = new Set<string>();
+  /** What has been made, or is being made. */
+  readonly #known = new Map<string, Promise<void>>();
   #dirty = new Set<string>();
 
   constructor(disk: Disk) {
@@ -15,11 +16,20 @@ export class Folders {
   }
 
   /** Makes a folder, and what is missing above it. */
-  async make(path: string): Promise<void> {
-    if (this.#known.has(path)) return;
-    const uppermost = await this.#disk.makeFolder(path);
+  make(path: string): Promise<void> {
+    let making = this.#known.get(path);
+    if (making !== undefined) return making;
     if (this.#known.size >= MAX_KNOWN) this.#known.clear();
-    this.#known.add(path);
+    making = this.#make(path).catch((error: unknown) => {
+      this.#known.delete(path);
+      throw error;
+    });
+    this.#known.set(path, making);
+    return making;
+  }
+
+  async #make(path: string): Promise<void> {
+    const uppermost = await this.#disk.makeFolder(path);
     if (uppermost === undefined) return;
     for (let each = path; each.length >= uppermost.length; each = dirname(each)) this.#dirty.add(dirname(each));
   }

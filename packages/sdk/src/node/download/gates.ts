@@ -30,6 +30,7 @@ export class Gates {
     this.#forgetIdle();
     const gate = new OriginGate({
       concurrency: this.#settings.concurrency,
+      firstConnections: this.#settings.firstConnections,
       maxHoldMs: this.#settings.limits.maxBackoffMs,
       capacityOf: (connections) => this.#wire.capacity(connections),
       nowMs: this.#nowMs,

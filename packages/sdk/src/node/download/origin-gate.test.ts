@@ -10,6 +10,7 @@ beforeEach(() => {
 function createGate(concurrency: number, clock = () => nowMs): OriginGate {
   const tools = {
     concurrency,
+    firstConnections: 4,
     maxHoldMs: 60_000,
     capacityOf: (count: number) => count,
     nowMs: clock,

@@ -4,6 +4,8 @@ import { Pace } from "./pace.ts";
 /** What a gate needs of its run. */
 export interface GateTools {
   readonly concurrency: number;
+  /** Connections that it begins with. */
+  readonly firstConnections: number;
   /** Requests that make full use of so many connections. */
   readonly capacityOf: (connections: number) => number;
   /** Longest time that anybody is kept waiting for the origin, in ms: if it asks for more, all are let through, to be told so. */
@@ -27,7 +29,7 @@ export class OriginGate {
 
   constructor(tools: GateTools) {
     this.#tools = tools;
-    this.#pace = new Pace(tools.concurrency, tools.nowMs());
+    this.#pace = new Pace(tools.concurrency, tools.firstConnections, tools.nowMs());
   }
 
   get connections(): number {

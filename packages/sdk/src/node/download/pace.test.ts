@@ -20,7 +20,7 @@ interface Course {
 
 /** What happens within a time, one event after the other, without a clock. */
 function simulate(server: Server, ceiling: number, untilMs: number): Course {
-  const pace = new Pace(ceiling, 0);
+  const pace = new Pace(ceiling, 4, 0);
   const steps: { ms: number; connections: number }[] = [];
   const events: { ms: number; sentMs: number; isRefused: boolean }[] = [];
   let [active, freeMs, nowMs, answers, refused] = [0, 0, 0, 0, 0];
@@ -90,7 +90,7 @@ test("Pace stops near what the server can do", () => {
 });
 
 test("Pace halves at a sign of overload, once for all requests that were under way", () => {
-  const pace = new Pace(16, 0);
+  const pace = new Pace(16, 4, 0);
   expect(pace.connections).toBe(4);
   pace.troubled(0, 100);
   pace.troubled(50, 110);
@@ -116,13 +116,13 @@ test("Pace grows by one at a time after an overload", () => {
 });
 
 test("Pace counts bytes where files are large: it grows by the second, not by the file", () => {
-  const pace = new Pace(16, 0);
+  const pace = new Pace(16, 4, 0);
   for (let ms = 10; ms <= 5000; ms += 10) pace.received(pace.connections * 1e6, ms);
   expect(pace.connections).toBe(16);
 });
 
 test("Pace does not grow while places stay free", () => {
-  const pace = new Pace(16, 0);
+  const pace = new Pace(16, 4, 0);
   for (let ms = 1; ms <= 5000; ms += 1) pace.answered(false, ms);
   expect(pace.connections).toBe(4);
 });

@@ -1,7 +1,5 @@
 /** What a file counts for beside its bytes: a request costs a server something, however small its answer. */
 const FILE_WORK = 16 * 1024;
-/** Connections at the start: browsers begin with as many, and it takes one step to the default and two to four times as many. */
-const FIRST_CONNECTIONS = 4;
 /** Shortest and longest time that a rate is measured over, in ms. */
 const MIN_WINDOW_MS = 50;
 const MAX_WINDOW_MS = 1000;
@@ -41,9 +39,10 @@ export class Pace {
   /** Answers after which another request was waiting already. */
   #busyAnswers = 0;
 
-  constructor(ceiling: number, nowMs: number) {
+  /** @param first Connections at the start. */
+  constructor(ceiling: number, first: number, nowMs: number) {
     this.#ceiling = ceiling;
-    this.#connections = Math.min(ceiling, FIRST_CONNECTIONS);
+    this.#connections = Math.min(ceiling, first);
     this.#startMs = nowMs;
   }
 

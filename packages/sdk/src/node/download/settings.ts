@@ -9,6 +9,8 @@ export interface DownloadLimits {
   /** Absolute. */
   readonly directory: string;
   readonly concurrency: number;
+  /** Connections to one origin at the start. */
+  readonly firstConnections: number;
   readonly pipelining: number;
   readonly limits: RetryLimits;
   readonly timeoutMs: number;
@@ -34,6 +36,10 @@ const DEFAULTS = {
   verify: "hash",
 } as const;
 
+/** At the start, where nobody said how many: browsers begin with as many, and it takes one step to the default. */
+const FIRST_CONNECTIONS = 4;
+/** Most at the start, where somebody did: more are reached in a step or two. */
+const MAX_FIRST_CONNECTIONS = 16;
 /** More connections to one server than this help nobody. */
 const MAX_CONCURRENCY = 1024;
 const MAX_PIPELINING = 64;
@@ -59,6 +65,7 @@ export function normaliseDownloadOptions<Item extends DownloadItem>(
     onRetry,
     fetch,
     concurrency: checkCount("concurrency", options.concurrency ?? DEFAULTS.concurrency, 1, MAX_CONCURRENCY),
+    firstConnections: options.concurrency === undefined ? FIRST_CONNECTIONS : MAX_FIRST_CONNECTIONS,
     pipelining: checkCount("pipelining", options.pipelining ?? DEFAULTS.pipelining, 1, MAX_PIPELINING),
     limits: {
       retries: checkCount("retries", options.retries ?? DEFAULTS.retries, 0),

@@ -76,7 +76,7 @@ export interface DownloadOptions<Item extends DownloadItem = DownloadItem> {
   /** Folder of the files; it is made, and all above it that is missing. */
   readonly directory: string;
   /**
-   * Most connections to one origin at once. It begins with few and grows while that helps.
+   * Most connections to one origin at once. It begins with few, or with up to 16 of those that are given here, and grows while that helps.
    * @default 8
    */
   readonly concurrency?: number | undefined;
