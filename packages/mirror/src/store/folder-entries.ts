@@ -22,6 +22,7 @@ import {
   type StoreEntry,
 } from "./entries.ts";
 import { createEntryReader } from "./entry-reader.ts";
+import { filesBelow } from "./files-below.ts";
 import { layOutStore, sha256Of } from "./layout.ts";
 import { hasMarker, raiseVersion, writeMarker } from "./marker.ts";
 import { PART_FILE } from "./part-file.ts";
@@ -110,8 +111,9 @@ export async function openFolderEntries(directory: string, create: boolean): Pro
     async *list(kind) {
       for (const each of kind === undefined ? ENTRY_KINDS : [kind]) {
         const found: StoreEntry[] = [];
-        for (const path of await jsonFilesBelow(join(directory, "entries", each))) {
-          const entry = readEntry(path);
+        const folder = join(directory, "entries", each);
+        for (const name of await filesBelow(folder)) {
+          const entry = name.endsWith(".json") ? readEntry(join(folder, name)) : undefined;
           if (entry !== undefined) found.push(entry);
         }
         yield* found.sort((a, b) => (a.name < b.name ? -1 : 1));
@@ -137,11 +139,6 @@ async function checkMarker(directory: string, create: boolean): Promise<void> {
     );
   }
   await writeMarker(directory, {});
-}
-
-async function jsonFilesBelow(directory: string): Promise<string[]> {
-  const names = await readdir(directory, { recursive: true }).catch(() => []);
-  return names.filter((name) => name.endsWith(".json")).map((name) => join(directory, name));
 }
 
 async function writeIn(path: string, bytes: Uint8Array | string): Promise<void> {

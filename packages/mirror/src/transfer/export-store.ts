@@ -53,9 +53,10 @@ interface Planned extends ManifestMember {
 }
 
 /**
- * Exports a store as one file, which `importExport()` takes: a tar (POSIX) that any program unpacks to the folder of a store. It begins with the store's marker and a manifest with
- * the SHA-256 of all that follows: the records as they are at one moment, then each body once, before the first entry that names it. The same
- * content gives the same bytes, in the same order. Others may use the store meanwhile; memory grows with the number of entries alone.
+ * Exports a store as one file, which `importExport()` takes: a tar (POSIX) that any program unpacks to the folder of a store. It begins with the
+ * store's marker and a manifest with the SHA-256 of all that follows: the records as they are at one moment, then each body once, before the
+ * first entry that names it. The same content gives the same bytes, in the same order. Others may use the store meanwhile; memory grows with
+ * the number of entries alone.
  *
  * @param write Takes the bytes; it rejects if they cannot be kept.
  * @throws {Error} If a body is damaged, or was removed meanwhile.
@@ -96,7 +97,7 @@ async function chooseEntries(store: FolderStore, { atlases, kinds, signal }: Exp
   for await (const entry of store.list()) {
     signal?.throwIfAborted();
     if (kinds !== undefined && !kinds.includes(entry.kind)) continue;
-    if (dataSets !== undefined && !dataSets.has(owners?.dataSetOf(entry) ?? Number.NaN)) continue;
+    if (dataSets !== undefined && owners?.dataSetsWith(entry).some((id) => dataSets.has(id)) !== true) continue;
     chosen.push(entry);
   }
   return chosen;

@@ -15,9 +15,9 @@ export interface HeldAtlas {
 
 /** What the records tell of whom entries belong to. */
 export interface ImageOwners {
-  /** The data set that an entry belongs to, where records or its name tell. */
-  dataSetOf(entry: Pick<StoreEntry, "kind" | "name">): number | undefined;
-  /** The atlases that a data set is of. */
+  /** The data sets that an entry belongs to, where records or its name tell: several sections may lie in one picture. */
+  dataSetsWith(entry: Pick<StoreEntry, "kind" | "name">): readonly number[];
+  /** The atlases that a data set is of: it may be shared. */
   atlasesOf(dataSetId: number): readonly HeldAtlas[];
   /** Ids of the images of a data set. */
   imagesOf(dataSetId: number): readonly number[];
@@ -27,11 +27,17 @@ export interface ImageOwners {
    * @throws {RangeError} If the records tell of no data sets of one.
    */
   dataSetsOf(atlasIds: readonly number[]): ReadonlySet<number>;
+  /**
+   * The data sets of atlases that are of no other atlas.
+   *
+   * @throws {RangeError} If the records tell of no data sets of one.
+   */
+  dataSetsOfAlone(atlasIds: readonly number[]): ReadonlySet<number>;
 }
 
 /** Reads whose the pictures, drawings and grids of a store are. Memory grows with the number of images. */
 export async function readImageOwners(database: RecordDatabase): Promise<ImageOwners> {
-  const dataSetByPath = new Map<string, number>();
+  const dataSetsByPath = new Map<string, Set<number>>();
   const dataSetByImage = new Map<number, number>();
   const images = new Map<number, number[]>();
   const atlases = new Map<number, HeldAtlas[]>();
@@ -43,36 +49,51 @@ export async function readImageOwners(database: RecordDatabase): Promise<ImageOw
     for (const [id, dataSet, ...paths] of await all(rows)) {
       dataSetByImage.set(Number(id), Number(dataSet));
       push(images, Number(dataSet), Number(id));
-      for (const path of paths) if (path !== null) dataSetByPath.set(String(path), Number(dataSet));
+      for (const path of paths) addPath(dataSetsByPath, path, Number(dataSet));
     }
     for (const [image, path] of await all(sqlBuilder.selectFrom("alternate_images").select(["sub_image_id", "path"]))) {
       const dataSet = dataSetByImage.get(Number(image));
-      if (dataSet !== undefined && path !== null) dataSetByPath.set(String(path), dataSet);
+      if (dataSet !== undefined) addPath(dataSetsByPath, path, dataSet);
     }
     for (const [dataSet, id, name] of await all(atlasRows())) {
       push(atlases, Number(dataSet), { id: Number(id), name: typeof name === "string" ? name : undefined });
     }
   });
+  const dataSetsOf = (atlasIds: readonly number[]): Set<number> =>
+    new Set(atlasIds.flatMap((id) => dataSetsOfOne(atlases, id)));
   return {
-    dataSetOf({ kind, name }) {
-      if (kind === "picture") return dataSetByPath.get(name);
-      if (kind === "drawing") return dataSetByImage.get(Number(name));
-      const id = kind === "grid" ? /^(\d{1,15})[-./]/.exec(name)?.[1] : undefined;
-      return id === undefined ? undefined : Number(id);
+    dataSetsWith({ kind, name }) {
+      if (kind === "picture") return [...(dataSetsByPath.get(name) ?? [])];
+      const id = kind === "drawing" ? dataSetByImage.get(Number(name)) : kind === "grid" ? idOfGrid(name) : undefined;
+      return id === undefined ? [] : [id];
     },
     atlasesOf: (dataSetId) => atlases.get(dataSetId) ?? [],
     imagesOf: (dataSetId) => images.get(dataSetId) ?? [],
-    dataSetsOf(atlasIds) {
-      const ofOne = (atlasId: number): number[] => {
-        const found = [...atlases].filter(([, held]) => held.some(({ id }) => id === atlasId));
-        if (found.length > 0) return found.map(([dataSetId]) => dataSetId);
-        throw new RangeError(
-          `Cannot use atlas ${atlasId}: the records tell of no such atlas with data sets; give one that they do`,
-        );
-      };
-      return new Set(atlasIds.flatMap(ofOne));
+    dataSetsOf,
+    dataSetsOfAlone(atlasIds) {
+      const isAlone = (id: number): boolean => (atlases.get(id) ?? []).every((atlas) => atlasIds.includes(atlas.id));
+      return new Set([...dataSetsOf(atlasIds)].filter(isAlone));
     },
   };
+}
+
+function addPath(dataSets: Map<string, Set<number>>, path: unknown, dataSet: number): void {
+  if (path === null) return;
+  const own = dataSets.get(String(path)) ?? new Set();
+  dataSets.set(String(path), own.add(dataSet));
+}
+
+function idOfGrid(name: string): number | undefined {
+  const id = /^(\d{1,15})[-./]/.exec(name)?.[1];
+  return id === undefined ? undefined : Number(id);
+}
+
+function dataSetsOfOne(atlases: ReadonlyMap<number, readonly HeldAtlas[]>, atlasId: number): number[] {
+  const found = [...atlases].filter(([, held]) => held.some(({ id }) => id === atlasId));
+  if (found.length > 0) return found.map(([dataSetId]) => dataSetId);
+  throw new RangeError(
+    `Cannot use atlas ${atlasId}: the records tell of no such atlas with data sets; give one that they do`,
+  );
 }
 
 /** Data sets with the atlases that they are of. */

@@ -11,7 +11,10 @@ export interface PruneCriteria {
   readonly olderThanMs?: number | undefined;
   /** Entries, the oldest first, until the store has no more bytes than this. */
   readonly maxBytes?: number | undefined;
-  /** Pictures, drawings and grids of these atlases, by their ids; with the records of their images, unless other criteria narrow it. */
+  /**
+   * Pictures, drawings and grids of these atlases, by their ids; with the records of their images, unless other criteria narrow it. What is of
+   * other atlases as well stays: several sections may lie in one picture.
+   */
   readonly atlases?: readonly number[] | undefined;
   /** Entries of these kinds. */
   readonly kinds?: readonly EntryKind[] | undefined;
@@ -41,13 +44,15 @@ export interface PrunePlan {
  *
  * @throws {TypeError} If no criterion is given.
  * @throws {RangeError} If an age or a size is none, or the records tell of no such atlas.
+ * @throws {Error} If an entry cannot be read: it may name any body.
  * @example (await planPrune(store, { olderThanMs: 90 * 86_400_000 })).freedBytes // → 123456789
  */
 export async function planPrune(store: FolderStore, criteria: PruneCriteria, signal?: AbortSignal): Promise<PrunePlan> {
   checkCriteria(criteria);
   const files = await scanStore(layOutStore(store.directory), signal);
+  checkEntries(store, files);
   const owners = await readImageOwners(await store.records());
-  const dataSets = criteria.atlases && owners.dataSetsOf(criteria.atlases);
+  const dataSets = criteria.atlases && owners.dataSetsOfAlone(criteria.atlases);
   const all = files.entries.flatMap(({ entry }) => entry ?? []);
   const orphans = orphansOf(files, all);
   const orphanBytes = sumOf(orphans);
@@ -58,6 +63,15 @@ export async function planPrune(store: FolderStore, criteria: PruneCriteria, sig
   const isWhole = olderThanMs === undefined && maxBytes === undefined && kinds === undefined;
   const images = isWhole ? [...(dataSets ?? [])].flatMap((id) => owners.imagesOf(id)) : [];
   return { entries, images, orphans, freedBytes: freedBytes + orphanBytes, sizeBytes };
+}
+
+function checkEntries({ directory }: FolderStore, { entries }: FoundFiles): void {
+  const unread = entries.filter(({ entry }) => entry === undefined);
+  const [first] = unread;
+  if (first === undefined) return;
+  const reason = `${unread.length} of its entries cannot be read and may name any body, first "${first.path}" (${first.fault})`;
+  const remedy = '"brainatlas store verify --remove-damaged" removes what is damaged';
+  throw new Error(`Cannot prune the store "${directory}": ${reason}; ${remedy}`);
 }
 
 function checkCriteria({ olderThanMs, maxBytes, atlases, kinds, orphans }: PruneCriteria): void {
@@ -80,7 +94,9 @@ function isChosen(
   if ([olderThanMs, maxBytes, kinds, dataSets].every((each) => each === undefined)) return false;
   if (olderThanMs !== undefined && Date.now() - Date.parse(entry.storedAt) <= olderThanMs) return false;
   if (kinds !== undefined && !kinds.includes(entry.kind)) return false;
-  return dataSets === undefined || dataSets.has(owners.dataSetOf(entry) ?? Number.NaN);
+  if (dataSets === undefined) return true;
+  const own = owners.dataSetsWith(entry);
+  return own.length > 0 && own.every((id) => dataSets.has(id));
 }
 
 function byAge(a: StoreEntry, b: StoreEntry): number {

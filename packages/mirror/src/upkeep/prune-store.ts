@@ -32,10 +32,11 @@ export interface PruneSummary {
 /**
  * Removes what a plan names.
  *
- * Others may use the store meanwhile. An entry goes before its body. An entry that another process has put anew since the plan was made stays; so does a body that
- * any entry names: that is looked at before it is taken and again after, and who puts an entry looks afterwards whether the body is still there.
- * A reader that has a body open reads it to its end.
+ * Others may use the store meanwhile. An entry goes before its body. An entry that another process has put anew since the plan was made stays;
+ * so does a body that any entry names: that is looked at before it is taken and again after, and who puts an entry looks afterwards whether the
+ * body is still there. A reader that has a body open reads it to its end.
  *
+ * @throws {Error} If an entry cannot be read any more: no body is removed then.
  * @example await pruneStore(store, await planPrune(store, { kinds: ["answer"] }))
  */
 export async function pruneStore(

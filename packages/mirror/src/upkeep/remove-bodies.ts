@@ -20,6 +20,7 @@ export interface RemovedFiles {
  * whichever of the two comes last sees the other, and no entry is left without its body.
  *
  * @param candidates Bodies by their SHA-256.
+ * @throws {Error} If an entry cannot be read, as it may name any body; none is removed then.
  */
 export async function removeBodies(
   layout: StoreLayout,
@@ -37,16 +38,28 @@ export async function removeBodies(
       const path = join(layout.objects, partName());
       if (await moveIfThere(layout.body(sha256), path)) aside.set(sha256, path);
     }
-  } finally {
-    // Whatever happened: what is named now is put back.
-    const since = await namedBodies(layout, reader);
-    for (const [sha256, path] of aside) {
-      if (!since.has(sha256)) continue;
-      await putBack(path, layout.body(sha256));
-      aside.delete(sha256);
-    }
+    await putBackNamed(layout, aside, await namedBodies(layout, reader));
+  } catch (error) {
+    await putBackNamed(layout, aside, candidates);
+    throw error;
   }
   return await removeAll([...aside.values()]);
+}
+
+/** Puts bodies back that are named after all, whatever becomes of one of them; the others stay aside. */
+async function putBackNamed(
+  layout: StoreLayout,
+  aside: Map<string, string>,
+  named: ReadonlySet<string>,
+): Promise<void> {
+  const back = [...aside].filter(([sha256]) => named.has(sha256));
+  const done = await Promise.allSettled(
+    back.map(async ([sha256, path]) => {
+      await putBack(path, layout.body(sha256));
+      aside.delete(sha256);
+    }),
+  );
+  for (const each of done) if (each.status === "rejected") throw each.reason;
 }
 
 async function removeAll(paths: readonly string[]): Promise<RemovedFiles> {

@@ -1,6 +1,7 @@
 import { readdir, readFile, stat } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { ENTRY_KINDS, type StoreEntry } from "../store/entries.ts";
+import { filesBelow, isMissing, unreadable } from "../store/files-below.ts";
 import { MARKER_FILE, RECORDS_FILE, type StoreLayout } from "../store/layout.ts";
 import { parseEntry } from "../store/parse-entry.ts";
 import { PART_FILE } from "../store/part-file.ts";
@@ -35,7 +36,11 @@ export interface FoundFiles {
 const BODY = /^([0-9a-f]{2})[/\\](\1[0-9a-f]{62})$/;
 const ENTRY = /^([a-z]+)[/\\]([0-9a-f]{2})[/\\](\2[0-9a-f]{62})\.json$/;
 
-/** Looks at all files of a store. Others may write meanwhile: what is removed before it is looked at is left out. */
+/**
+ * Looks at all files of a store. Others may write meanwhile: what is removed before it is looked at is left out.
+ *
+ * @throws {Error} If a folder cannot be read, or a file not be looked at.
+ */
 export async function scanStore(layout: StoreLayout, signal?: AbortSignal): Promise<FoundFiles> {
   const bodies = new Map<string, FoundFile>();
   const entries: FoundEntryFile[] = [];
@@ -65,28 +70,23 @@ export async function scanStore(layout: StoreLayout, signal?: AbortSignal): Prom
   return { entries, bodies, parts, foreign };
 }
 
-/** The bodies that entries name at this moment. */
+/**
+ * The bodies that entries name at this moment.
+ *
+ * @throws {Error} If an entry cannot be read: it may name any body.
+ */
 export async function namedBodies({ entries }: Pick<StoreLayout, "entries">, known: EntryReader): Promise<Set<string>> {
   const named = new Set<string>();
   for (const name of await filesBelow(entries)) {
     if (!ENTRY.test(name)) continue;
-    // What cannot be read may name any: a body that it might name is not known, and its own damage is told by who verifies.
-    const entry = readOrNone(known, join(entries, name));
+    const entry = known(join(entries, name));
     if (entry !== undefined) named.add(entry.sha256);
   }
   return named;
 }
 
-/** Reads an entry file; `undefined` if it is gone. */
+/** Reads an entry file; `undefined` if it is gone, and an error if it is none. */
 export type EntryReader = (path: string) => StoreEntry | undefined;
-
-function readOrNone(read: EntryReader, path: string): StoreEntry | undefined {
-  try {
-    return read(path);
-  } catch {
-    return undefined;
-  }
-}
 
 async function readEntryFile(layout: StoreLayout, file: FoundFile): Promise<FoundEntryFile[]> {
   const text = await readFile(file.path, "utf8").catch((error: NodeJS.ErrnoException) => error);
@@ -103,15 +103,13 @@ async function readEntryFile(layout: StoreLayout, file: FoundFile): Promise<Foun
 }
 
 async function lookAt(path: string): Promise<FoundFile | undefined> {
-  const facts = await stat(path).catch(() => undefined);
-  return facts && { path, sizeBytes: facts.size, writtenMs: facts.mtimeMs };
-}
-
-/** Paths of files below a folder, from it on, sorted. */
-async function filesBelow(directory: string): Promise<string[]> {
-  const found = await readdir(directory, { recursive: true, withFileTypes: true }).catch(() => []);
-  const paths = found.filter((each) => !each.isDirectory()).map((each) => join(each.parentPath, each.name));
-  return paths.map((path) => path.slice(directory.length + 1)).sort();
+  try {
+    const { size, mtimeMs } = await stat(path);
+    return { path, sizeBytes: size, writtenMs: mtimeMs };
+  } catch (cause) {
+    if (isMissing(cause)) return undefined;
+    throw unreadable(path, cause);
+  }
 }
 
 /** Names in a store's own folder that are no part of it. */

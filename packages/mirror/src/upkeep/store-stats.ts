@@ -36,7 +36,7 @@ export interface StoreStats {
   readonly synthetic: boolean;
   readonly kinds: Readonly<Record<EntryKind, EntryStats>>;
   readonly all: EntryStats;
-  /** By the atlas that the records say a picture, a drawing or a grid is of; one of several atlases counts for each. */
+  /** By the atlas that the records say a picture, a drawing or a grid is of; one of several atlases or data sets counts for each. */
   readonly atlases: readonly OwnedStats[];
   /** By data set, those of the atlases too. */
   readonly dataSets: readonly OwnedStats[];
@@ -67,11 +67,8 @@ export async function storeStats(store: FolderStore, signal?: AbortSignal): Prom
   const orphanBytes = orphans.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
   const recordsBytes = await recordsSize(store.directory);
   const all = statsOf(entries);
-  const byDataSet = groupBy(entries, (entry) => {
-    const id = owners.dataSetOf(entry);
-    return id === undefined ? [] : [{ id, name: undefined }];
-  });
-  const byAtlas = groupBy(entries, (entry) => owners.atlasesOf(owners.dataSetOf(entry) ?? Number.NaN));
+  const byDataSet = groupBy(entries, (entry) => owners.dataSetsWith(entry).map((id) => ({ id, name: undefined })));
+  const byAtlas = groupBy(entries, (entry) => owners.dataSetsWith(entry).flatMap((id) => owners.atlasesOf(id)));
   return {
     directory: store.directory,
     version: await readVersion(store.directory),
@@ -113,7 +110,8 @@ interface Owner {
 function groupBy(entries: readonly StoreEntry[], ownersOf: (entry: StoreEntry) => readonly Owner[]): OwnedStats[] {
   const groups = new Map<number, { owner: Owner; entries: StoreEntry[] }>();
   for (const entry of entries) {
-    for (const owner of ownersOf(entry)) {
+    // Two data sets of one atlas may share a picture, which counts once.
+    for (const owner of new Map(ownersOf(entry).map((each) => [each.id, each])).values()) {
       const group = groups.get(owner.id) ?? { owner, entries: [] };
       group.entries.push(entry);
       groups.set(owner.id, group);

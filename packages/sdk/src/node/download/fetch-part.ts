@@ -1,4 +1,4 @@
-import { ConnectionError } from "../../errors.ts";
+import { ConnectionError, isAtlasError } from "../../errors.ts";
 import type { Wire, WireHead, WireSink } from "../wire/wire.ts";
 import type { CheckedItem } from "./check-item.ts";
 import { broken, type Judgement, judgeHead, tooLong, wrongSize } from "./judge-head.ts";
@@ -52,7 +52,9 @@ export async function fetchPart(item: CheckedItem, part: PartFile, tools: FetchT
     const headers = { ...settings.headers, "accept-encoding": "identity", ...rangeOf(part) };
     const ask = { url: item.url, headers, timeoutMs: settings.timeoutMs, maxRedirects: MAX_REDIRECTS, signal };
     const head = await wire.get(ask, open).catch((error: unknown) => {
-      if (judgement?.take !== "none" && isOverload(error) && !signal.aborted) gate.troubled(sentMs);
+      // A body that breaks off says more of its file, or of the way, than of how much the server is asked.
+      const isCut = judgement !== undefined && isAtlasError(error, "ATLAS_CONNECTION");
+      if (!isCut && isOverload(error) && !signal.aborted) gate.troubled(sentMs);
       throw error;
     });
     checkEnd(head, item, part, judgement);
