@@ -36,9 +36,8 @@ let scratchTop: usize = 0;
 let output: usize = 0;
 let outputEnd: usize = 0;
 
-/** Bytes below `top`, those that were there before, and where the next square begins, in bits. */
+/** Bytes below `top`, and where the next square begins, in bits. */
 let bytes: i32 = 0;
-let passed: i32 = 0;
 let position: i32 = 0;
 
 // The first coefficients that were read last.
@@ -55,7 +54,6 @@ export function openCut(): usize {
   output = scratchTop + MARGIN;
   memory.fill(begun, 0, TILES * offsetof<Begun>());
   bytes = 0;
-  passed = 0;
   position = 0;
   luma = 0;
   blue = 0;
@@ -74,7 +72,6 @@ export function feedCut(size: i32): i32 {
   const read = position >> 3;
   const left = bytes - read;
   memory.copy(top - left, top - bytes, left);
-  passed += read;
   position &= 7;
   bytes = left + unstuff(input, size, top - left);
   return <i32>(unstuffedTo() - input);
@@ -112,13 +109,12 @@ export function cutSquares(tile: i32, copied: i32, filled: i32, isLast: bool): i
   return OK;
 }
 
-/** Steps over what fills the last byte, as before a marker; gives how many bytes were read in all. */
-export function alignCut(): i32 {
+/** Steps over what fills the last byte, as before a marker. */
+export function alignCut(): void {
   position = (position + 7) & ~7;
   luma = 0;
   blue = 0;
   red = 0;
-  return passed + (position >> 3);
 }
 
 export function cutStart(): usize {

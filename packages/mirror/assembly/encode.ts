@@ -1,4 +1,7 @@
 // Planes of samples to the bytes between the markers of a JPEG: squares of 16 × 16 pixels, colour halved.
+//
+// What is coded is written backwards below a place, as bits.ts has it, and stuffed when a number of squares is done.
+import { stuff } from "./bits";
 import { forwardBlock } from "./forward-dct";
 import { OFFSETS, presentIn } from "./order";
 
@@ -6,14 +9,21 @@ import { OFFSETS, presentIn } from "./order";
 export const CODES: usize = memory.data(4 * 256 * 4, 16);
 const BLOCK: usize = memory.data(128, 16);
 
-/** What a square may take: 6 blocks of 64 coefficients of 27 bits, all of it stuffed. */
-const SQUARE_BYTES: usize = 6 * 64 * 27 / 8 * 2;
+/** What a square may take: 6 blocks of 64 coefficients of 27 bits. */
+const SQUARE_BYTES: usize = 6 * 64 * 27 / 8;
+/** Room for squares, and for what is written and read past them. */
+const ROOM: i32 = 32768;
+const MARGIN: i32 = 32;
+const SQUARES_TOP: usize = memory.data(MARGIN + ROOM + MARGIN, 16) + MARGIN + ROOM;
 const NO_RUN: i32 = 0;
 const LONG_RUN: i32 = 0xf0;
 
+/** The bits that fill no byte yet, on the right, and how many they are; what stands before them is written. */
 let bits: u64 = 0;
 let held: i32 = 0;
 let to: usize = 0;
+/** Where the next byte of squares ends. */
+let top: usize = SQUARES_TOP;
 let luma: i32 = 0;
 let blue: i32 = 0;
 let red: i32 = 0;
@@ -59,8 +69,12 @@ export function encodeSquares(
   isShort: bool,
   limit: usize,
 ): i32 {
+  // Every byte may be stuffed.
+  const room = min<usize>(ROOM, (limit - to) / 2 - MARGIN);
+  const last = SQUARES_TOP - room + SQUARE_BYTES;
+  top = SQUARES_TOP;
   let square = first;
-  for (; square < end && to + SQUARE_BYTES <= limit; square++) {
+  for (; square < end && top >= last; square++) {
     const at = y + (square << 4);
     const isHalf = square >= halfFrom;
     luma = encodeBlock(at, stride, 0, luma);
@@ -73,6 +87,7 @@ export function encodeSquares(
     blue = encodeBlock(cb + (square << 3), colourStride, 1, blue);
     red = encodeBlock(cr + (square << 3), colourStride, 2, red);
   }
+  to = stuff(SQUARES_TOP, <i32>(SQUARES_TOP - top), to);
   return square;
 }
 
@@ -82,9 +97,9 @@ function repeatBlock(): void {
   const end = load<u32>(CODES + 1024);
   bits = (((bits << (same & 31)) | (same >> 5)) << (end & 31)) | (end >> 5);
   held += (same & 31) + (end & 31);
-  if (held < 32) return;
-  held -= 32;
-  to = writeWord(to, <u32>(bits >> held));
+  store<u64>(top - 8, bits << (64 - held));
+  top -= held >> 3;
+  held &= 7;
 }
 
 /** Fills the last byte with ones. */
@@ -105,19 +120,6 @@ function writeByte(at: usize, byte: u32): usize {
   return at + 2;
 }
 
-/** Writes four bytes, and a zero behind each FF. */
-// @ts-expect-error: a decorator of AssemblyScript
-@inline
-function writeWord(at: usize, word: u32): usize {
-  if ((word & ~(word + 0x01010101) & 0x80808080) !== 0) return writeStuffed(at, word);
-  store<u32>(at, bswap(word));
-  return at + 4;
-}
-
-function writeStuffed(at: usize, word: u32): usize {
-  return writeByte(writeByte(writeByte(writeByte(at, word >> 24), word >> 16), word >> 8), word);
-}
-
 /** Encodes a block; gives its first coefficient. */
 function encodeBlock(from: usize, stride: usize, plane: i32, before: i32): i32 {
   forwardBlock(from, stride, plane, BLOCK);
@@ -125,7 +127,7 @@ function encodeBlock(from: usize, stride: usize, plane: i32, before: i32): i32 {
   const acCodes = dcCodes + 1024;
   let pending = bits;
   let count = held;
-  let at = to;
+  let at = top;
 
   const first = <i32>load<i16>(BLOCK);
   const difference = first - before;
@@ -133,10 +135,9 @@ function encodeBlock(from: usize, stride: usize, plane: i32, before: i32): i32 {
   let code = load<u32>(dcCodes + (differenceBits << 2));
   pending = (pending << (code & 31)) | ((code >> 5) | numberBits(difference, differenceBits));
   count += code & 31;
-  if (count >= 32) {
-    count -= 32;
-    at = writeWord(at, <u32>(pending >> count));
-  }
+  store<u64>(at - 8, pending << (64 - count));
+  at -= count >> 3;
+  count &= 7;
 
   let last = 0;
   for (let present = presentIn(BLOCK) & ~1; present !== 0; ) {
@@ -155,23 +156,21 @@ function encodeBlock(from: usize, stride: usize, plane: i32, before: i32): i32 {
       present &= present - 1;
     }
     count += code & 31;
-    if (count >= 32) {
-      count -= 32;
-      at = writeWord(at, <u32>(pending >> count));
-    }
+    store<u64>(at - 8, pending << (64 - count));
+    at -= count >> 3;
+    count &= 7;
   }
   if (last !== 63) {
     code = load<u32>(acCodes + (NO_RUN << 2));
     pending = (pending << (code & 31)) | (code >> 5);
     count += code & 31;
-    if (count >= 32) {
-      count -= 32;
-      at = writeWord(at, <u32>(pending >> count));
-    }
+    store<u64>(at - 8, pending << (64 - count));
+    at -= count >> 3;
+    count &= 7;
   }
   bits = pending;
   held = count;
-  to = at;
+  top = at;
   return first;
 }
 

@@ -1,8 +1,8 @@
 // The inverse cosine transform of a block of 8 × 8, in 13-bit fixed point, as accurate as libjpeg's "islow".
 //
 // Coefficients lie column by column, so that one transposition, between the two passes, is enough.
-import { C1, C2, C3, C5, C6, C7, ONE } from "./cosines";
-import { dot, high, LINES, low, pair, transpose } from "./lines";
+import { FACTOR } from "./cosines";
+import { dotBy, high, LINES, low, transpose } from "./lines";
 
 /** The first pass keeps 2 of the 13 bits behind the point. */
 const FIRST_SHIFT: i32 = 11;
@@ -29,8 +29,8 @@ function storeTwo(line: i32, evenLow: v128, evenHigh: v128, oddLow: v128, oddHig
 /** The odd part of a line: of four lines, each with a factor. */
 // @ts-expect-error: a decorator of AssemblyScript
 @inline
-function odd(a: v128, b: v128, p: i32, q: i32, r: i32, s: i32): v128 {
-  return i32x4.add(dot(a, pair(p, q)), dot(b, pair(r, s)));
+function odd(a: v128, b: v128, pair: usize, other: usize): v128 {
+  return i32x4.add(dotBy(a, pair), dotBy(b, other));
 }
 
 /** One pass over eight lines; its result is in LINES. */
@@ -44,33 +44,33 @@ function pass(
   const r = high(v0, v4);
   const q = low(v2, v6);
   const s = high(v2, v6);
-  const sumLow = i32x4.add(dot(p, pair(ONE, ONE)), round);
-  const sumHigh = i32x4.add(dot(r, pair(ONE, ONE)), round);
-  const restLow = i32x4.add(dot(p, pair(ONE, -ONE)), round);
-  const restHigh = i32x4.add(dot(r, pair(ONE, -ONE)), round);
-  const wideLow = dot(q, pair(C2, C6));
-  const wideHigh = dot(s, pair(C2, C6));
-  const slimLow = dot(q, pair(C6, -C2));
-  const slimHigh = dot(s, pair(C6, -C2));
+  const sumLow = i32x4.add(dotBy(p, FACTOR.ONE_ONE), round);
+  const sumHigh = i32x4.add(dotBy(r, FACTOR.ONE_ONE), round);
+  const restLow = i32x4.add(dotBy(p, FACTOR.ONE_LESS_ONE), round);
+  const restHigh = i32x4.add(dotBy(r, FACTOR.ONE_LESS_ONE), round);
+  const wideLow = dotBy(q, FACTOR.C2_C6);
+  const wideHigh = dotBy(s, FACTOR.C2_C6);
+  const slimLow = dotBy(q, FACTOR.C6_LESS_C2);
+  const slimHigh = dotBy(s, FACTOR.C6_LESS_C2);
   const a = low(v1, v3);
   const b = low(v5, v7);
   const c = high(v1, v3);
   const d = high(v5, v7);
   storeTwo(0, i32x4.add(sumLow, wideLow), i32x4.add(sumHigh, wideHigh),
-    odd(a, b, C1, C3, C5, C7), odd(c, d, C1, C3, C5, C7), shift);
+    odd(a, b, FACTOR.C1_C3, FACTOR.C5_C7), odd(c, d, FACTOR.C1_C3, FACTOR.C5_C7), shift);
   storeTwo(1, i32x4.add(restLow, slimLow), i32x4.add(restHigh, slimHigh),
-    odd(a, b, C3, -C7, -C1, -C5), odd(c, d, C3, -C7, -C1, -C5), shift);
+    odd(a, b, FACTOR.C3_LESS_C7, FACTOR.LESS_C1_LESS_C5), odd(c, d, FACTOR.C3_LESS_C7, FACTOR.LESS_C1_LESS_C5), shift);
   storeTwo(2, i32x4.sub(restLow, slimLow), i32x4.sub(restHigh, slimHigh),
-    odd(a, b, C5, -C1, C7, C3), odd(c, d, C5, -C1, C7, C3), shift);
+    odd(a, b, FACTOR.C5_LESS_C1, FACTOR.C7_C3), odd(c, d, FACTOR.C5_LESS_C1, FACTOR.C7_C3), shift);
   storeTwo(3, i32x4.sub(sumLow, wideLow), i32x4.sub(sumHigh, wideHigh),
-    odd(a, b, C7, -C5, C3, -C1), odd(c, d, C7, -C5, C3, -C1), shift);
+    odd(a, b, FACTOR.C7_LESS_C5, FACTOR.C3_LESS_C1), odd(c, d, FACTOR.C7_LESS_C5, FACTOR.C3_LESS_C1), shift);
 }
 
 /** The even part of a line of which four are zero. */
 // @ts-expect-error: a decorator of AssemblyScript
 @inline
-function even(a: v128, factor: i32, round: v128): v128 {
-  return i32x4.add(dot(a, pair(ONE, factor)), round);
+function even(a: v128, pair: usize, round: v128): v128 {
+  return i32x4.add(dotBy(a, pair), round);
 }
 
 /** The same where the last four lines are zero. */
@@ -82,10 +82,10 @@ function shortPass(v0: v128, v1: v128, v2: v128, v3: v128, bias: i32, shift: i32
   const q = high(v0, v2);
   const a = low(v1, v3);
   const b = high(v1, v3);
-  storeTwo(0, even(p, C2, round), even(q, C2, round), dot(a, pair(C1, C3)), dot(b, pair(C1, C3)), shift);
-  storeTwo(1, even(p, C6, round), even(q, C6, round), dot(a, pair(C3, -C7)), dot(b, pair(C3, -C7)), shift);
-  storeTwo(2, even(p, -C6, round), even(q, -C6, round), dot(a, pair(C5, -C1)), dot(b, pair(C5, -C1)), shift);
-  storeTwo(3, even(p, -C2, round), even(q, -C2, round), dot(a, pair(C7, -C5)), dot(b, pair(C7, -C5)), shift);
+  storeTwo(0, even(p, FACTOR.ONE_C2, round), even(q, FACTOR.ONE_C2, round), dotBy(a, FACTOR.C1_C3), dotBy(b, FACTOR.C1_C3), shift);
+  storeTwo(1, even(p, FACTOR.ONE_C6, round), even(q, FACTOR.ONE_C6, round), dotBy(a, FACTOR.C3_LESS_C7), dotBy(b, FACTOR.C3_LESS_C7), shift);
+  storeTwo(2, even(p, FACTOR.ONE_LESS_C6, round), even(q, FACTOR.ONE_LESS_C6, round), dotBy(a, FACTOR.C5_LESS_C1), dotBy(b, FACTOR.C5_LESS_C1), shift);
+  storeTwo(3, even(p, FACTOR.ONE_LESS_C2, round), even(q, FACTOR.ONE_LESS_C2, round), dotBy(a, FACTOR.C7_LESS_C5), dotBy(b, FACTOR.C7_LESS_C5), shift);
 }
 
 // @ts-expect-error: a decorator of AssemblyScript

@@ -3,7 +3,7 @@
 import { SLACK, stuff, unstuff } from "./bits";
 import { setTable, tableSpec } from "./huffman";
 import { OK } from "./status";
-import { Mark, prepareWalk, walkTile } from "./walk";
+import { Mark, prepareWalk, startOf, walkEnd, walkOn, walkTile, walkedDifference, walkedRest } from "./walk";
 import { clearBits, copyBits, fillByte, putDifference, writeBelow, writtenDownTo } from "./write-bits";
 
 export { prepareWalk, setTable, tableSpec };
@@ -134,18 +134,21 @@ function writeSquares(place: Place, row: i32): i32 {
   const ofRow = marksOf(place) + row * SQUARES * offsetof<Mark>();
   const first = changetype<Mark>(ofRow + place.firstColumn * offsetof<Mark>());
   const end = changetype<Mark>(ofRow + place.endColumn * offsetof<Mark>());
-  const last = changetype<Mark>(changetype<usize>(end) - offsetof<Mark>());
   const top = place.top;
-  const start = first.start;
-  let status = putDifference(lumaTable, first.luma - luma);
-  copyBits(top, start + first.lumaBits, start + first.blueAt);
-  status |= putDifference(colourTable, first.blue - blue);
-  copyBits(top, start + first.blueAt + first.blueBits, start + first.redAt);
-  status |= putDifference(colourTable, first.red - red);
-  copyBits(top, start + first.redAt + first.redBits, end.start);
-  luma = last.lastLuma;
-  blue = last.blue;
-  red = last.red;
+  walkOn(top, startOf(first), 0, 1);
+  let status = putDifference(lumaTable, first.luma + walkedDifference() - luma);
+  const from = walkedRest();
+  walkOn(top, walkEnd(), 0, 3);
+  copyBits(top, from, walkEnd());
+  walkOn(top, walkEnd(), 1, 1);
+  status |= putDifference(colourTable, first.blue + walkedDifference() - blue);
+  copyBits(top, walkedRest(), walkEnd());
+  walkOn(top, walkEnd(), 1, 1);
+  status |= putDifference(colourTable, first.red + walkedDifference() - red);
+  copyBits(top, walkedRest(), startOf(end));
+  luma = end.luma;
+  blue = end.blue;
+  red = end.red;
   return status;
 }
 

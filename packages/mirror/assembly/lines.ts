@@ -31,6 +31,13 @@ export function dot(a: v128, b: v128): v128 {
   return i32x4.dot_i16x8_s(a, b);
 }
 
+/** The same, with two factors that lie in memory. */
+// @ts-expect-error: a decorator of AssemblyScript
+@inline
+export function dotBy(a: v128, pair: usize): v128 {
+  return i32x4.dot_i16x8_s(a, v128.load32_splat(pair));
+}
+
 /** Makes the lines of LINES columns. */
 // @ts-expect-error: a decorator of AssemblyScript
 @inline

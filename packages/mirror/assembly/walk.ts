@@ -21,25 +21,23 @@ let dcTable1: i32 = 1;
 let acTable0: i32 = 2;
 let acTable1: i32 = 3;
 
-/** Where a square of 16 × 16 pixels lies among a tile's bits, and its first coefficients. */
+/** Where a square of 16 × 16 pixels lies among a tile's bits, and the first coefficients before it. */
 @unmanaged
 export class Mark {
-  /** Where it begins: with the first coefficient of its first block of luminance. */
-  start: i32;
-  /** Where its blocks of blue and of red begin, from there on. */
-  blueAt: u16;
-  redAt: u16;
-  /** How many bits the first coefficients of those three blocks take. */
-  lumaBits: u8;
-  blueBits: u8;
-  redBits: u8;
-  spare: u8;
-  /** Those coefficients. */
+  /** Where it begins, in bits: with the first coefficient of its first block of luminance. */
+  startLow: u16;
+  startHigh: u16;
+  /** What its first coefficients are differences to. */
   luma: i16;
   blue: i16;
   red: i16;
-  /** That of its last block of luminance. */
-  lastLuma: i16;
+}
+
+/** Where a square begins. */
+// @ts-expect-error: a decorator of AssemblyScript
+@inline
+export function startOf(mark: Mark): i32 {
+  return (<i32>mark.startHigh << 16) | mark.startLow;
 }
 
 /** Makes ready for tiles whose luminance (0) or colour (1) is coded with two tables. */
@@ -83,12 +81,18 @@ function firstOf(dc: i32, next: i32): i32 {
   return code === 0 || taken > FIRST_BITS ? 0 : (readNumber(bits << (code & 255), size) << 16) | taken;
 }
 
+/** A first coefficient at the head of the bits: its difference << 16 | how many bits it takes; 0 where it takes more than ten. */
+// @ts-expect-error: a decorator of AssemblyScript
+@inline
+export function firstAt(component: i32, bits: u64): i32 {
+  return load<i32>(FIRSTS + ((component << FIRST_BITS) << 2) + (<usize>(bits >> (64 - FIRST_BITS)) << 2));
+}
+
 /** Reads a first coefficient: its difference << 32 | where it ends; `NO_FIRST` for bits that are none. */
 // @ts-expect-error: a decorator of AssemblyScript
 @inline
 function walkFirst(top: usize, component: i32, at: i32): i64 {
-  const bits = peek(top, at);
-  const found = load<i32>(FIRSTS + ((component << FIRST_BITS) << 2) + (<usize>(bits >> (64 - FIRST_BITS)) << 2));
+  const found = firstAt(component, peek(top, at));
   return found !== 0 ? (<i64>(found >> 16) << 32) | (at + (found & 255)) : searchFirst(top, component, at);
 }
 
@@ -106,7 +110,7 @@ function searchFirst(top: usize, component: i32, at: i32): i64 {
 /** Goes over the other coefficients of a block: where it ends, or minus a status. */
 // @ts-expect-error: a decorator of AssemblyScript
 @inline
-function walkRest(top: usize, component: i32, at: i32): i32 {
+export function walkRest(top: usize, component: i32, at: i32): i32 {
   const table = STEPS + ((component << STEP_BITS) << 1);
   let index = 1;
   while (true) {
@@ -151,41 +155,69 @@ function walkCode(top: usize, component: i32, at: i32, index: i32): i32 {
  * @param marks Room for one more than there are squares.
  */
 export function walkTile(top: usize, bytes: i32, marks: usize, squares: i32): i32 {
-  let at = 0;
+  walkedTo = 0;
   let luma = 0;
   let blue = 0;
   let red = 0;
-  for (const end = marks + squares * offsetof<Mark>(); marks < end; marks += offsetof<Mark>()) {
+  for (let square = 0; square <= squares; square++, marks += offsetof<Mark>()) {
     const mark = changetype<Mark>(marks);
-    mark.start = at;
+    mark.startLow = <u16>walkedTo;
+    mark.startHigh = <u16>(walkedTo >> 16);
+    mark.luma = <i16>luma;
+    mark.blue = <i16>blue;
+    mark.red = <i16>red;
+    if (square === squares) break;
     for (let block = 0; block < 4; block++) {
-      const first = walkFirst(top, 0, at);
-      if (first === NO_FIRST) return NO_CODE;
-      luma += <i32>(first >> 32);
-      if (block === 0) {
-        mark.lumaBits = <u8>(<i32>first - at);
-        mark.luma = <i16>luma;
-      }
-      at = walkRest(top, 0, <i32>first);
-      if (at < 0) return -at;
+      const status = walkBlock(top, 0);
+      if (status !== OK) return status;
+      luma += difference;
     }
-    mark.lastLuma = <i16>luma;
-    mark.blueAt = <u16>(at - mark.start);
-    let first = walkFirst(top, 1, at);
-    if (first === NO_FIRST) return NO_CODE;
-    mark.blueBits = <u8>(<i32>first - at);
-    mark.blue = <i16>(blue += <i32>(first >> 32));
-    at = walkRest(top, 1, <i32>first);
-    if (at < 0) return -at;
-    mark.redAt = <u16>(at - mark.start);
-    first = walkFirst(top, 1, at);
-    if (first === NO_FIRST) return NO_CODE;
-    mark.redBits = <u8>(<i32>first - at);
-    mark.red = <i16>(red += <i32>(first >> 32));
-    at = walkRest(top, 1, <i32>first);
-    if (at < 0) return -at;
-    if (at > bytes << 3) return CUT_OFF;
+    let status = walkBlock(top, 1);
+    if (status !== OK) return status;
+    blue += difference;
+    status = walkBlock(top, 1);
+    if (status !== OK) return status;
+    red += difference;
+    if (walkedTo > bytes << 3) return CUT_OFF;
   }
-  changetype<Mark>(marks).start = at;
   return OK;
+}
+
+/** Where the next block begins. */
+let walkedTo: i32 = 0;
+/** Of the block that was gone over last: where its other coefficients begin, and the difference that its first one makes. */
+let restFrom: i32 = 0;
+let difference: i32 = 0;
+
+// @ts-expect-error: a decorator of AssemblyScript
+@inline
+function walkBlock(top: usize, component: i32): i32 {
+  const first = walkFirst(top, component, walkedTo);
+  if (first === NO_FIRST) return NO_CODE;
+  difference = <i32>(first >> 32);
+  restFrom = <i32>first;
+  const at = walkRest(top, component, restFrom);
+  if (at < 0) return -at;
+  walkedTo = at;
+  return OK;
+}
+
+/** Goes over blocks of a square that is known to be sound. */
+export function walkOn(top: usize, from: i32, component: i32, blocks: i32): void {
+  walkedTo = from;
+  for (; blocks > 0; blocks--) walkBlock(top, component);
+}
+
+/** Where the blocks end that were gone over. */
+export function walkEnd(): i32 {
+  return walkedTo;
+}
+
+/** Where the other coefficients begin of the block that was gone over last, and the difference that its first one makes. */
+export function walkedRest(): i32 {
+  return restFrom;
+}
+
+export function walkedDifference(): i32 {
+  return difference;
 }

@@ -11,12 +11,13 @@ export interface PixelCodecOptions {
   /**
    * How many decoded tiles are kept, 96 KiB each. A row of tiles that has more is kept as a whole.
    *
-   * @default 64
+   * @default 10
    */
   readonly decodedTiles?: number | undefined;
 }
 
-const DECODED_TILES = 64;
+/** Two rows of a region, no more than a processor's own cache holds: each tile is cut from soon after it was decoded. */
+const DECODED_TILES = 10;
 
 /** Makes the part of a codec that decodes pixels and encodes them. */
 export function createPixelCodec(options: PixelCodecOptions = {}): Pick<JpegCodec, "recode" | "decode" | "encoder"> {

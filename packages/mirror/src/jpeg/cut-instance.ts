@@ -14,7 +14,7 @@ export interface CutExports {
   feedCut(size: number): number;
   aheadOfCut(): number;
   cutSquares(tile: number, copied: number, filled: number, isLast: number): number;
-  alignCut(): number;
+  alignCut(): void;
   cutStart(): number;
   cutSize(): number;
 }

@@ -79,7 +79,8 @@ export function createCutStream(
   }
 
   function expectStop(stop: Stop | undefined, expected: string): void {
-    const passed = run.alignCut();
+    run.alignCut();
+    const passed = taken - run.aheadOfCut();
     if (stop !== undefined && stop.passed === passed) return;
     const found = stop === undefined ? describeEnd() : `${stop.passed - passed} coded bytes more`;
     throw new DecodeError(WHAT, { at, expected, found });

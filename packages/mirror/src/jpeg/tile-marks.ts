@@ -1,6 +1,6 @@
 /** What the codec knows of a square of a tile, in bytes. */
-export const MARK_BYTES = 20;
-/** Tiles whose marks are kept: 16 MB, for a picture of 200 megapixels. */
+export const MARK_BYTES = 10;
+/** Tiles whose marks are kept: 8 MB, for a picture of 200 megapixels. */
 const MAX_TILES = 3200;
 
 /** Where the squares of tiles lie among their bits: to find that out takes most of the time of joining them. */
