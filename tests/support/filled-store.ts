@@ -20,6 +20,20 @@ export async function newStore(): Promise<FolderStore> {
   return store;
 }
 
+/** A store in which plates of three data sets lie in one picture: those of atlas 1, and one that atlas 2 shares with atlas 3. */
+export async function sharedStore(): Promise<FolderStore> {
+  const store = await newStore();
+  const rows = [atlas(1, 100, [11]), atlas(1, 150, [15]), atlas(2, 200, [21]), atlas(3, 200, [21])];
+  await importRecords(store, { model: "Atlas", rows, source: "atlases" });
+  const path = "/plates/shared.aff";
+  const plates = [plate(11, 100), plate(15, 150), plate(21, 200)].map((row) => ({ ...row, path }));
+  await importRecords(store, { model: "AtlasImage", rows: plates, source: "plates" });
+  const details = { width: SIZE, height: SIZE, downsample: 0 };
+  await store.entries.put({ kind: "picture", name: path, mediaType: "image/tiff", details }, "shared");
+  await store.entries.put({ kind: "drawing", name: "21", mediaType: "image/svg+xml" }, "of two atlases");
+  return store;
+}
+
 /** Images of a filled store: those of atlas 1, and that of atlas 2. */
 export const FILLED_IMAGES: readonly [number, number, number] = [11, 12, 21];
 

@@ -21,6 +21,7 @@ export type { AtlasStore, ImageModel, StoredAnswer, StoredRecord } from "./store
 export type { StoredDrawing } from "./store/drawing.ts";
 export type { EntryKind, EntryStore, FoundEntry, NewEntry, StoreEntry } from "./store/entries.ts";
 export { type FolderStore, type OpenStoreOptions, openStore, type StoreInfo } from "./store/folder-store.ts";
+export type { Freshness } from "./store/kept.ts";
 export { isStore } from "./store/marker.ts";
 export { SAMPLE_BASE_URL, sampleStore } from "./store/sample-store.ts";
 export { type ExportKind, type ExportOptions, type ExportSummary, exportStore } from "./transfer/export-store.ts";

@@ -78,7 +78,7 @@ const DEFAULT_MAX_PIXELS = 150_000_000;
 export function createMirror(options: MirrorOptions): Mirror {
   const { store, maxPixels = DEFAULT_MAX_PIXELS, images, queryLimits, upstream, onError } = options;
   const engine = createEngine(images);
-  const desk = createTileDesk(engine.tiles, () => store.holdsAnswers?.() ?? false);
+  const desk = createTileDesk(engine.tiles, (target) => store.holdsAnswers?.(target) ?? false);
   const synthetic: Readonly<Record<string, string>> = { ...OPEN_HEADERS, [ATLAS_HEADER]: "synthetic" };
   // Each time: another process may mark a store that was empty.
   const ownHeaders = (): Readonly<Record<string, string>> => (store.synthetic === true ? synthetic : OPEN_HEADERS);

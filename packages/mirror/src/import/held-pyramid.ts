@@ -1,6 +1,8 @@
 import { TILE_PX, type TierWindow, tierSize } from "@brainatlas/sdk/image";
 import { isHeld, parseHeld } from "../pixels/held-windows.ts";
+import { damaged } from "../store/damaged.ts";
 import type { FoundEntry } from "../store/entries.ts";
+import { hashFile } from "../store/hash-file.ts";
 import { type OpenPyramid, openPyramid } from "../tiff/open-pyramid.ts";
 import type { SparseTile } from "../tiff/write-sparse.ts";
 
@@ -13,18 +15,19 @@ export interface HeldPyramid {
   readonly isWhole: boolean;
   readonly isRecoded: boolean;
   readonly path: string;
+  /** What its bytes are to be. */
+  readonly sha256: string;
 }
 
 /**
- * What an entry holds of a picture whose file has a size; `undefined` for one that is drawn, of 16 bits, or of a file of another size.
+ * What an entry holds of a picture of 8 bits whose file has a size; `undefined` for one that is drawn.
  *
- * @throws {Error} If the entry is damaged.
+ * @throws {DamagedError} If it is damaged.
  */
 export function heldPyramid({ entry, path }: FoundEntry, width: number, height: number): HeldPyramid | undefined {
-  const { details } = entry;
-  const isOf = details.width === width && details.height === height && details.bits !== 16;
-  if (!isOf || details.drawingOf !== undefined) return undefined;
-  const windows = parseHeld(details.tiers);
+  const { details, sha256 } = entry;
+  if (details.drawingOf !== undefined) return undefined;
+  const windows = heldWindows(path, details.tiers);
   const downsample = Number(details.downsample);
   return {
     downsample,
@@ -32,7 +35,21 @@ export function heldPyramid({ entry, path }: FoundEntry, width: number, height: 
     isWhole: windows === undefined,
     isRecoded: details.isRecoded === true,
     path,
+    sha256,
   };
+}
+
+/** Whether a body is what was put: what is copied of it gets a hash of its own, which would say that all is well. */
+export async function isIntact({ path, sha256 }: HeldPyramid): Promise<boolean> {
+  return (await hashFile(path)) === sha256;
+}
+
+function heldWindows(path: string, tiers: unknown): readonly TierWindow[] | undefined {
+  try {
+    return parseHeld(tiers);
+  } catch (cause) {
+    throw damaged("entry", path, cause instanceof Error ? cause.message : String(cause), cause);
+  }
 }
 
 function wholeTiers(path: string, width: number, height: number, finest: number): TierWindow[] {

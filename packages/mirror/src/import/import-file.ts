@@ -16,16 +16,17 @@ import { looksLikeTsv, tsvRows } from "./tsv-rows.ts";
 import { xmlRows } from "./xml-rows.ts";
 
 /**
- * Puts a file into a store: a picture (JPEG, PNG or TIFF), which is stored as a pyramid of tiles, a drawing (SVG), a recorded exchange, a structure graph, or rows of any
- * model (JSON, XML or CSV, as the service answers them, TSV, or a JSON object a line). Which it is, its content says. Any of them may
- * be packed with gzip.
+ * Puts a file into a store: a picture (JPEG, PNG or TIFF), which is stored as a pyramid of tiles, a drawing (SVG), a recorded exchange, a
+ * structure graph, or rows of any model (JSON, XML or CSV, as the service answers them, TSV, or a JSON object a line). Which it is, its content
+ * says. Any of them may be packed with gzip.
  *
  * So it does files that are given out as they are: volumes (NRRD), zips of grids, meshes (OBJ), neurons (SWC), and files of any kind of which
  * the options say what they are.
  *
  * So is a whole store that `exportStore()` wrote; `importExport()` tells how far that is, and can be ended.
  *
- * @throws {Error} If the content is damaged or does not fit what is held, or is made up and the store's is not, or the other way round; nothing is put then.
+ * @throws {Error} If the content is damaged or does not fit what is held, or is made up and the store's is not, or the other way round; nothing
+ *   is put then.
  * @example (await importFile(store, "1.json")).models // → { StructureGraph: 1, Ontology: 1, Structure: 1327 }
  */
 export async function importFile(

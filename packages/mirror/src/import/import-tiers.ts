@@ -6,7 +6,7 @@ import type { FolderStore } from "../store/folder-store.ts";
 import { openPyramid } from "../tiff/open-pyramid.ts";
 import { type SparseTier, type SparseTile, writeSparse } from "../tiff/write-sparse.ts";
 import { admitContent } from "./admit.ts";
-import { type HeldPyramid, heldPyramid, heldTiles } from "./held-pyramid.ts";
+import { type HeldPyramid, heldPyramid, heldTiles, isIntact } from "./held-pyramid.ts";
 import { inTurn } from "./in-turn.ts";
 import { type OpenPart, rowsOf } from "./open-part.ts";
 import { type OpenTier, windowsOf, withTiers } from "./open-tiers.ts";
@@ -32,7 +32,8 @@ export interface ImportTiersRequest {
    */
   readonly synthetic?: boolean | undefined;
   /**
-   * Whether a picture that is held whole is replaced as well, and one that cannot be read.
+   * Whether a picture that is held whole is replaced as well, and one of another size or of 16 bits. One that is damaged is replaced in any
+   * case.
    * @default false
    */
   readonly refresh?: boolean | undefined;
@@ -46,11 +47,12 @@ const MAX_TRIES = 5;
  *
  * Nothing is lost: JPEGs are cut into tiles without decoding them, those alone excepted that are not baseline 4:2:0; the entry says `isRecoded` then.
  *
- * A picture that is held whole, and as fine as what is given, is left as it is. Otherwise what is held beside the given parts stays.
+ * A picture that is held whole, and as fine as what is given, is left as it is. Otherwise what is held beside the given parts stays: its bytes
+ * are read, and not taken if they are not those that were put.
  *
  * @throws {RangeError} If a number is none of its range.
- * @throws {Error} If a part is damaged or does not fit its place, what is held was made with other tables, or what is made up would come
- * beside what is not; nothing is put then.
+ * @throws {Error} If a part is damaged or does not fit its place; if what is held is of another size or of 16 bits, and not to be replaced, or
+ *   was made with other tables; or if what is made up would come beside what is not. Nothing is put then.
  * @example
  * const parts = [{ downsample: 0, left: 256, top: 0, file: "part.jpg" }, { downsample: 1, left: 0, top: 0, file: "small.jpg" }];
  * await importTiers(store, { path: "/external/a.aff", width: 512, height: 512, parts });
@@ -77,7 +79,7 @@ async function put(store: FolderStore, request: ImportTiersRequest, tiers: reado
     if (found !== undefined && isFresh) return found.entry;
     // What is replaced altogether may have been made in another way.
     const isReplaced = before?.windows.every((window) => isHeld(windowsOf(tiers), window)) === true;
-    const held = isReplaced ? undefined : before;
+    const held = before === undefined || isReplaced || !(await isIntact(before)) ? undefined : before;
     let isOvertaken = false;
     const entry = entryOf(request, tiers, held, found?.entry.lastModified);
     try {
@@ -103,13 +105,26 @@ async function findWell(store: FolderStore, path: string): Promise<FoundEntry | 
   }
 }
 
-function whatIsHeld(found: FoundEntry, { width, height, refresh }: ImportTiersRequest): HeldPyramid | undefined {
+/** What is held that can be merged with; one that is damaged is none. */
+function whatIsHeld(found: FoundEntry, request: ImportTiersRequest): HeldPyramid | undefined {
+  const misfit = misfitOf(found.entry, request);
+  if (misfit !== undefined && request.refresh === true) return undefined;
+  if (misfit !== undefined)
+    throw importError(request, `${misfit}; have it replaced (--refresh), or give another store (--store)`);
   try {
-    return heldPyramid(found, width, height);
+    return heldPyramid(found, request.width, request.height);
   } catch (error) {
-    if (refresh === true) return undefined;
+    if (error instanceof DamagedError) return undefined;
     throw error;
   }
+}
+
+/** Why no tiles can be put beside what is held; what is drawn is no picture of its own. */
+function misfitOf({ details }: StoreEntry, { width, height }: ImportTiersRequest): string | undefined {
+  if (details.drawingOf !== undefined) return undefined;
+  if (details.bits === 16) return "what is held of it has 16 bits a channel, and what comes has 8";
+  if (details.width === width && details.height === height) return undefined;
+  return `what is held of it has ${details.width} × ${details.height} pixels, and what comes has ${width} × ${height}`;
 }
 
 function entryOf(

@@ -1,4 +1,4 @@
-import { writeFile } from "node:fs/promises";
+import { truncate, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { FIRST_IMAGE_ID as ID, type ImageSide, newImageSide } from "../../../../tests/support/image-sides.ts";
@@ -52,6 +52,12 @@ test("importWholeDrawing() puts a drawing of which every group is known, and the
     expect.objectContaining({ name: "/external/2.aff", details: { drawingOf: ID, groups: [32] } }),
   ]);
   expect(await store.record(ID)).toEqual(before);
+});
+
+test("importWholeDrawing() refuses a file that is too long before it reads any of it", async () => {
+  const { store, intake } = await setUp();
+  await truncate(intake.path, 3 * 2 ** 30);
+  await expect(importWholeDrawing(store, intake)).rejects.toThrow(/it has 3221225472 bytes, and is no drawing/);
 });
 
 test("importWholeDrawing() makes each plate of its own groups, and answers any of them", async () => {

@@ -5,7 +5,7 @@ import { checkDrawing } from "../pixels/rasterise-drawing.ts";
 import type { NewEntry, StoreEntry } from "../store/entries.ts";
 import type { FolderStore } from "../store/folder-store.ts";
 import { admitContent } from "./admit.ts";
-import { type ImportSummary, importError } from "./source.ts";
+import { type ImportSummary, importError, statFile } from "./source.ts";
 
 /** A drawing as the API gave it, with all of its groups, and whose it is. */
 export interface DrawingIntake {
@@ -37,9 +37,9 @@ export async function importWholeDrawing(store: FolderStore, intake: DrawingInta
   await admitContent(store, { path }, synthetic);
   const held = await store.record(imageId);
   if (held === undefined) throw importError({ path }, `the record of image ${imageId} is not held; import it first`);
-  const bytes = await readFile(path);
-  if (bytes.byteLength > MAX_BYTES) throw importError({ path }, `it has ${bytes.byteLength} bytes, and is no drawing`);
-  const svg = new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
+  const { size } = await statFile(path);
+  if (size > MAX_BYTES) throw importError({ path }, `it has ${size} bytes, and is no drawing`);
+  const svg = new TextDecoder("utf-8", { ignoreBOM: true }).decode(await readFile(path));
   await checkDrawing(svg, held.row).catch((cause: unknown) => {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw importError({ path }, `it cannot be drawn (${reason}); give a whole drawing`, cause);

@@ -59,9 +59,8 @@ function checkPlace(size: ImageSize, { downsample, left, top, file }: TierPart):
   const [width, height] = [tierSize(size.width, downsample), tierSize(size.height, downsample)];
   const isOnGrid = [left, top].every((start) => Number.isInteger(start) && start >= 0 && start % TILE_PX === 0);
   if (isOnGrid && left < width && top < height) return;
-  throw new RangeError(
-    `Cannot put "${file}" at ${left}, ${top} of ${width} × ${height} pixels; give a place within the tier, multiples of ${TILE_PX}, so that tiles can be cut from it`,
-  );
+  const remedy = `give a place within the tier, multiples of ${TILE_PX}, so that tiles can be cut from it`;
+  throw new RangeError(`Cannot put "${file}" at ${left}, ${top} of ${width} × ${height} pixels; ${remedy}`);
 }
 
 /**

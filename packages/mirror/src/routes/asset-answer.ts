@@ -1,4 +1,5 @@
 import type { Asset } from "../store/asset.ts";
+import { ageHeaders } from "./age-headers.ts";
 import { answerConditions, etagOf } from "./conditional.ts";
 import { answerRanged } from "./ranged-answer.ts";
 import { SOURCE_HEADER } from "./refuse.ts";
@@ -11,7 +12,7 @@ import { streamOf } from "./stream-of.ts";
  * The body is made as it is read, piece by piece, and ends when the client goes away.
  */
 export function answerAsset(asset: Asset, request: Request): Response {
-  const { sizeBytes, lastModified } = asset;
+  const { sizeBytes, lastModified, freshness } = asset;
   const validators = { etag: asset.etag ?? etagOf(asset.tag), lastModified };
   const headers: Record<string, string> = {
     "content-type": asset.mediaType,
@@ -22,6 +23,7 @@ export function answerAsset(asset: Asset, request: Request): Response {
     // Compressed on the way, the parts would be of another body than the whole.
     "cache-control": "no-transform",
     [SOURCE_HEADER]: asset.isComputed ? "computed" : "stored",
+    ...(freshness && ageHeaders(freshness, Date.now())),
   };
   const decided = answerConditions(request, validators, headers);
   if (decided !== undefined) return decided;

@@ -1,4 +1,4 @@
-import type { Validators } from "./conditional.ts";
+import type { KnownValidators } from "./conditional.ts";
 
 /** Part of a body: bytes from `start` to before `end`. */
 export interface ByteRange {
@@ -30,7 +30,7 @@ export function parseRange(header: string | null, sizeBytes: number): ByteRange 
 export function askedRange(
   { method, headers }: Request,
   sizeBytes: number,
-  { etag, lastModified }: Validators,
+  { etag, lastModified }: KnownValidators,
 ): ReturnType<typeof parseRange> {
   const condition = headers.get("if-range")?.trim();
   if (method !== "GET") return undefined;

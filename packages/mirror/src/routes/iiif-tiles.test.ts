@@ -9,6 +9,7 @@ import { decodeRgb, makePicture, writeIn } from "../../../../tests/support/pictu
 import { importFile } from "../import/import-file.ts";
 import { createMirror, type Mirror } from "../mirror.ts";
 import { writeRows } from "../records/write-rows.ts";
+import { canonicalTarget } from "../store/answer-key.ts";
 import { type FolderStore, openStore } from "../store/folder-store.ts";
 
 const [WIDTH, HEIGHT] = [1301, 903];
@@ -228,4 +229,19 @@ test("what is held as a whole to be made is bounded", async () => {
   });
   expect((await wide.fetch("http://mirror.test/iiif/2/7/full/full/0/default.jpg")).status).toBe(400);
   await wide.close();
+});
+
+test("a recorded answer goes before the one tile that it is for, and slows no other down", async () => {
+  const square = "/cgi-bin/imageservice?path=/external/brainatlas/7/7.aff&top=256&width=256&height=256";
+  const details = { status: 200, headers: {} };
+  const name = canonicalTarget(`${square}&left=256`);
+  await store.entries.put({ kind: "answer", name, mediaType: "image/jpeg", details }, "recorded");
+  expect((await get(`${square}&left=0`)).headers.get("x-brainatlas-path")).toBe("tile");
+  expect(mirror.tile(`${square}&left=512`)).toBeDefined();
+  // Its parameters may come in another order.
+  const other = square.replace(/(path=[^&]*)&(.*)/, "$2&$1");
+  for (const path of [`${square}&left=256`, `${other}&left=256`]) {
+    expect(mirror.tile(path)).toBeUndefined();
+    expect(await (await get(path)).text()).toBe("recorded");
+  }
 });

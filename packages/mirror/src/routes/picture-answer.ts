@@ -26,6 +26,7 @@ export interface PictureMaker {
 const UNCOPIED_BYTES = 2 ** 17;
 /** Largest picture that is scaled, turned or given in another format, in pixels: it is held as a whole. */
 export const MAX_FINISHED_PX: number = 2 ** 23;
+
 /**
  * Answers with a window of a picture: whole, a part of its bytes, or that the client has it already.
  *

@@ -1,5 +1,5 @@
 import { askedRange } from "./byte-range.ts";
-import type { Validators } from "./conditional.ts";
+import type { KnownValidators } from "./conditional.ts";
 import { refuse } from "./refuse.ts";
 
 /** A body whose length is known. */
@@ -15,7 +15,7 @@ export interface RangedBody {
 export function answerRanged(
   request: Request,
   { what, sizeBytes, part }: RangedBody,
-  validators: Validators,
+  validators: KnownValidators,
   headers: Readonly<Record<string, string>>,
 ): Response {
   const range = askedRange(request, sizeBytes, validators);

@@ -7,6 +7,9 @@ export const REASON_HEADER = "x-brainatlas-reason";
 /** Of several things that were asked about, the ids of those that are not held, of which the service might say more. */
 export const NOT_HELD_HEADER = "x-brainatlas-not-held";
 
+/** Since when an answer is stale that was kept on its way from an upstream, ISO 8601. */
+export const STALE_HEADER = "x-brainatlas-stale";
+
 /** How a picture was made, for who looks into what is slow: see `PicturePath`. */
 export const PATH_HEADER = "x-brainatlas-path";
 

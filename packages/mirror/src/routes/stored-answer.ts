@@ -1,4 +1,5 @@
 import type { StoredAnswer } from "../store/atlas-store.ts";
+import { ageHeaders } from "./age-headers.ts";
 import { answerConditions, etagOf } from "./conditional.ts";
 import { SOURCE_HEADER } from "./refuse.ts";
 import { streamOf } from "./stream-of.ts";
@@ -8,9 +9,11 @@ const STREAMED_BYTES = 1024 * 1024;
 
 /** Answers with what was recorded: the same status, the same bytes, a redirect to the same place on this host. */
 export async function answerStored(stored: StoredAnswer, request: Request, url: URL): Promise<Response> {
-  const { status, location, lastModified } = stored;
+  const { status, location, lastModified, freshness } = stored;
   const etag = stored.etag ?? etagOf(stored.tag);
-  const headers: Record<string, string> = { ...stored.headers, vary: "Accept-Encoding", [SOURCE_HEADER]: "stored" };
+  const aged = freshness === undefined ? {} : ageHeaders(freshness, Date.now());
+  const own = { vary: "Accept-Encoding", [SOURCE_HEADER]: "stored", ...aged };
+  const headers: Record<string, string> = { ...stored.headers, ...own };
   if (location !== undefined)
     return new Response(null, { status, headers: { ...headers, location: url.origin + location } });
   headers.etag = etag;

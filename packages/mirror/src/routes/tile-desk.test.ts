@@ -14,7 +14,7 @@ const PICTURE: Picture = {
 };
 
 /** A desk whose reader gives the window's corner and tier as bytes, and whose clock is set by hand. */
-function createDesk(isOverruled = false) {
+function createDesk(isOverruled: (target?: string) => boolean = () => false) {
   let now = 0;
   const reader = {
     read: ({ window: { left, top, downsample } }: { window: { left: number; top: number; downsample: number } }) =>
@@ -23,11 +23,7 @@ function createDesk(isOverruled = false) {
         : undefined,
     close: () => {},
   };
-  const desk = createTileDesk(
-    reader,
-    () => isOverruled,
-    () => now,
-  );
+  const desk = createTileDesk(reader, isOverruled, () => now);
   const pass = (ms: number): void => {
     now += ms;
   };
@@ -91,8 +87,9 @@ test("answer() adds the headers that the address has for its tiles", () => {
   expect(desk.answer(target(0, 0))?.headers.link).toBe(`<${target(0, 0)}>`);
 });
 
-test("know() takes note of nothing where recorded answers go before", () => {
-  const { desk } = createDesk(true);
+test("answer() leaves the tiles to the routes to which there is a recorded answer, and no others", () => {
+  const { desk } = createDesk((asked) => asked === undefined || asked === target(0, 0));
   desk.know({ name: "3/7", left: 0, top: 0 }, PICTURE, SOURCE);
   expect(desk.answer(target(0, 0))).toBeUndefined();
+  expect(desk.answer(target(256, 0))).toBeDefined();
 });

@@ -40,6 +40,8 @@ interface Known {
   readonly address: PictureAddress;
   readonly picture: Picture;
   readonly source: PictureSource;
+  /** Whether each of its tiles is to be asked for whether something else answers it. */
+  readonly mayBeOverruled: boolean;
   readonly untilMs: number;
 }
 
@@ -48,12 +50,12 @@ const KNOWN_MS = 2000;
 const MAX_KNOWN = 256;
 
 /**
- * @param isOverruled Whether something else may answer before stored tiles do: then it takes note of no picture.
+ * @param isOverruled Whether something else may answer before stored tiles do; with a path and query, whether it answers that.
  * @param nowMs A clock that only goes forward.
  */
 export function createTileDesk(
   tiles: TileReader,
-  isOverruled: () => boolean = () => false,
+  isOverruled: (target?: string) => boolean = () => false,
   nowMs: () => number = () => performance.now(),
 ): TileDesk {
   const known = new Map<string, Known>();
@@ -67,9 +69,9 @@ export function createTileDesk(
 
   return {
     know(address, picture, source) {
-      if (isOverruled()) return;
       known.delete(address.name);
-      known.set(address.name, { address, picture, source, untilMs: nowMs() + KNOWN_MS });
+      const untilMs = nowMs() + KNOWN_MS;
+      known.set(address.name, { address, picture, source, mayBeOverruled: isOverruled(), untilMs });
       const [oldest] = known.keys();
       if (known.size > MAX_KNOWN && oldest !== undefined) known.delete(oldest);
     },
@@ -87,7 +89,7 @@ export function createTileDesk(
       if (left < 0 || top < 0) return undefined;
       if (left + TILE_PX > picture.width / scale || top + TILE_PX > picture.height / scale) return undefined;
       const body = tiles.read({ source, window, finestDownsample: picture.finestDownsample });
-      if (body === undefined) return undefined;
+      if (body === undefined || (found.mayBeOverruled && isOverruled(target))) return undefined;
       const { lastModified } = picture;
       const headers = pictureHeaders({ etag: pictureTag(picture, { window }), lastModified });
       headers[SOURCE_HEADER] = "stored";

@@ -7,6 +7,7 @@ import {
   parseExpressionGridPath,
   parseProjectionGridPath,
 } from "@brainatlas/sdk/volume";
+import type { Freshness } from "./kept.ts";
 
 /** Which file a name means: a grid of an experiment, a file of the archive by its path below it, or a well-known file by its id. */
 export const ASSET_KINDS: readonly ["grid", "archive", "file"] = ["grid", "archive", "file"];
@@ -23,6 +24,8 @@ export interface Asset {
   readonly tag: string;
   /** The entity tag that its source gave it, which then stands for it here too. */
   readonly etag?: string | undefined;
+  /** How fresh it is, if it was kept on its way from an upstream. */
+  readonly freshness?: Freshness | undefined;
   /** Whether the bytes were made here rather than kept as they came. */
   readonly isComputed: boolean;
   /** Bytes from `start` to before `end`, in chunks; ends what it holds open when the loop is left or the signal aborts. */

@@ -3,6 +3,7 @@ import type { Picture } from "../pixels/picture.ts";
 import type { RecordDatabase } from "../records/record-database.ts";
 import type { Asset, AssetKind } from "./asset.ts";
 import type { StoredDrawing } from "./drawing.ts";
+import type { Freshness } from "./kept.ts";
 
 /** Models of the SubImage family that a mirror tells apart; they share one table and one space of ids (reference §1.5). */
 export type ImageModel = "AtlasImage" | "SectionImage" | "SubImage";
@@ -26,6 +27,8 @@ export interface StoredAnswer {
   readonly tag: string;
   /** The entity tag that its source gave it, which then stands for it here too. */
   readonly etag?: string | undefined;
+  /** How fresh it is, if it was kept on its way from an upstream. */
+  readonly freshness?: Freshness | undefined;
   readonly sizeBytes: number;
   body(): Promise<Uint8Array<ArrayBuffer>>;
   /** The body in pieces, for one that is long. */
@@ -46,8 +49,12 @@ export interface AtlasStore {
   drawing(imageId: number): Promise<StoredDrawing | undefined>;
   /** A recorded answer to a path and query. */
   answer(pathAndQuery: string): Promise<StoredAnswer | undefined>;
-  /** Whether it may hold recorded answers, which go before what is computed; by default it may not. */
-  holdsAnswers?(): boolean;
+  /**
+   * Whether it may hold recorded answers, which go before what is computed; by default it may not.
+   *
+   * @param pathAndQuery Then whether it holds one to this.
+   */
+  holdsAnswers?(pathAndQuery?: string): boolean;
   /**
    * A file that is given out as it is: a grid, a file of the archive or a well-known file, by the name that `assetOfPath()` gives it.
    *

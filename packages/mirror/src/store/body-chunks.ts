@@ -4,11 +4,12 @@ import { type FileHandle, mkdir, open, readdir, rename, rm, stat } from "node:fs
 import { dirname, join } from "node:path";
 import { CHUNK_BYTES } from "./asset.ts";
 import { damaged } from "./damaged.ts";
+import { hashOpen } from "./hash-file.ts";
 import { PART_FILE, partName } from "./part-file.ts";
 import { withSpare } from "./spare-body.ts";
 
-/** Age from which such a file is one that a process left behind when it was ended; a younger one may still grow. */
-const LEFT_BEHIND_MS = 24 * 3600 * 1000;
+/** Age from which such a file goes unasked. A prune, which is asked for, takes younger ones as well. */
+const SWEPT_AFTER_MS = 24 * 3600 * 1000;
 
 /** @throws {DamagedError} If a body is not there, or not as long as it was put. */
 export function checkBody(path: string, sizeBytes: number): void {
@@ -22,7 +23,7 @@ export async function sweepParts(directory: string): Promise<void> {
   const names = await readdir(directory).catch(() => []);
   for (const path of names.filter((name) => PART_FILE.test(name)).map((name) => join(directory, name))) {
     const facts = await stat(path).catch(() => undefined); // Another process may have swept it.
-    if (facts !== undefined && Date.now() - facts.mtimeMs > LEFT_BEHIND_MS) await rm(path, { force: true });
+    if (facts !== undefined && Date.now() - facts.mtimeMs > SWEPT_AFTER_MS) await rm(path, { force: true });
   }
 }
 
@@ -119,15 +120,13 @@ async function move<T>(directory: string, part: string, body: WrittenBody, use: 
 
 async function measure(path: string): Promise<WrittenBody> {
   const file = await open(path, "r+"); // Windows syncs only what can be written.
-  const hash = createHash("sha256");
   let sizeBytes = 0;
   try {
-    for await (const chunk of file.createReadStream({ start: 0, highWaterMark: CHUNK_BYTES, autoClose: false })) {
-      hash.update(chunk);
-      sizeBytes += chunk.length;
-    }
+    const sha256 = await hashOpen(file, (count) => {
+      sizeBytes += count;
+    });
     await file.sync();
-    return { sha256: hash.digest("hex"), sizeBytes };
+    return { sha256, sizeBytes };
   } finally {
     await file.close();
   }

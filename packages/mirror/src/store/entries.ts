@@ -23,6 +23,11 @@ export interface StoreEntry {
   readonly details: Readonly<Record<string, unknown>>;
 }
 
+/** When the content of an entry last changed, as far as that is known: else when it was put. */
+export function lastModifiedOf({ lastModified, storedAt }: Pick<StoreEntry, "lastModified" | "storedAt">): Date {
+  return new Date(lastModified ?? storedAt);
+}
+
 /** What is said of a body when it is put. */
 export interface NewEntry {
   readonly kind: EntryKind;

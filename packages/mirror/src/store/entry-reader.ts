@@ -1,8 +1,8 @@
 import { readFileSync, statSync } from "node:fs";
 import { damaged } from "./damaged.ts";
 import type { StoreEntry } from "./entries.ts";
+import { isSha256 } from "./layout.ts";
 
-const SHA_256 = /^[0-9a-f]{64}$/;
 /** Entries that are kept: some megabytes. */
 const DEFAULT_MAX_KEPT = 4096;
 
@@ -43,7 +43,7 @@ export function createEntryReader(maxKept: number = DEFAULT_MAX_KEPT): (path: st
 function readEntry(path: string): StoreEntry | undefined {
   try {
     const entry = JSON.parse(readFileSync(path, "utf8")) as StoreEntry; // Written by put(), whole or not at all.
-    if (!SHA_256.test(entry.sha256)) throw new Error("It names no body");
+    if (!isSha256(entry.sha256)) throw new Error("It names no body");
     return entry;
   } catch (cause) {
     // Another process may have removed it since it was looked at.

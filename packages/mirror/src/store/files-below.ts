@@ -8,12 +8,14 @@ const STORE_DEPTH = 2;
 /**
  * Paths of all files below a folder, from it on, sorted; none where there is no such folder. Others may remove files meanwhile.
  *
+ * @param only Name of a folder in it, if no other is to be looked into.
  * @throws {Error} If a folder or a link cannot be read: nobody knows then what the store holds.
  */
-export async function filesBelow(directory: string): Promise<string[]> {
+export async function filesBelow(directory: string, only?: string): Promise<string[]> {
   const found: string[] = [];
   async function look(below: string, depth: number): Promise<void> {
     for (const each of await namesIn(directory, below)) {
+      if (only !== undefined && below === "" && each.name !== only) continue;
       const path = join(below, each.name);
       if (await isFolder(each, join(directory, path), depth)) await look(path, depth + 1);
       else found.push(path);
@@ -28,8 +30,8 @@ async function namesIn(directory: string, below: string): Promise<Dirent[]> {
   try {
     return await readdir(path, { withFileTypes: true });
   } catch (cause) {
-    // A link that leads nowhere is no empty folder: its disk may be missing.
-    if (below === "" && isMissing(cause) && (await isNothing(path))) return [];
+    // A link that leads nowhere is no empty folder: its disk may be missing. A folder was made only since.
+    if (below === "" && isMissing(cause) && !(await isLink(path))) return [];
     throw unreadable(path, cause);
   }
 }
@@ -43,8 +45,11 @@ async function isFolder(entry: Dirent, path: string, depth: number): Promise<boo
   }
 }
 
-async function isNothing(path: string): Promise<boolean> {
-  return await lstat(path).then(() => false, isMissing);
+async function isLink(path: string): Promise<boolean> {
+  return await lstat(path).then(
+    (facts) => facts.isSymbolicLink(),
+    (error: unknown) => !isMissing(error),
+  );
 }
 
 /** Whether the system says that there is no such file. */

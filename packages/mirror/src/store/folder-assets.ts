@@ -3,7 +3,8 @@ import { createLimiter, type Limiter } from "../pixels/limiter.ts";
 import { writeZip, type ZipFile } from "../zip/write-zip.ts";
 import { type Asset, type AssetKind, assetOfBytes, expressionGridName, parseExpressionGridName } from "./asset.ts";
 import { type ByteCache, createByteCache } from "./byte-cache.ts";
-import type { EntryStore, FoundEntry } from "./entries.ts";
+import { type EntryStore, type FoundEntry, lastModifiedOf } from "./entries.ts";
+import { readKept } from "./kept.ts";
 
 /** Zips that are kept once they are put together: one has some MB. */
 const MAX_KEPT_BYTES = 32 * 1024 * 1024;
@@ -42,6 +43,7 @@ function heldAsset({ entry, chunks }: FoundEntry): Asset {
     lastModified: lastModifiedOf(entry),
     tag: entry.sha256,
     etag: typeof entry.details.etag === "string" ? entry.details.etag : undefined,
+    freshness: readKept(entry.details),
     isComputed: entry.details.isComputed === true,
     read: chunks,
   };
@@ -81,8 +83,4 @@ async function joinedGrid(name: string, parts: readonly FoundEntry[], signal?: A
       return await assetOfBytes(await writeZip(files, lastModified), { fileName: name, lastModified });
     }, unwanted);
   return await joined.get(key, make, signal);
-}
-
-function lastModifiedOf({ lastModified, storedAt }: FoundEntry["entry"]): Date {
-  return new Date(lastModified ?? storedAt);
 }

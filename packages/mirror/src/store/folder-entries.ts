@@ -42,7 +42,7 @@ export const PUT_BACK_MS = 50;
  */
 export async function openFolderEntries(directory: string, create: boolean): Promise<EntryStore> {
   await checkMarker(directory, create);
-  const { objects, body: bodyPath, entry: entryPath } = layOutStore(directory);
+  const { objects, entries, body: bodyPath, entry: entryPath } = layOutStore(directory);
   if (create) await sweepParts(objects);
   const readEntry = createEntryReader();
   let raised: Promise<void> | undefined;
@@ -111,9 +111,8 @@ export async function openFolderEntries(directory: string, create: boolean): Pro
     async *list(kind) {
       for (const each of kind === undefined ? ENTRY_KINDS : [kind]) {
         const found: StoreEntry[] = [];
-        const folder = join(directory, "entries", each);
-        for (const name of await filesBelow(folder)) {
-          const entry = name.endsWith(".json") ? readEntry(join(folder, name)) : undefined;
+        for (const name of await filesBelow(entries, each)) {
+          const entry = name.endsWith(".json") ? readEntry(join(entries, name)) : undefined;
           if (entry !== undefined) found.push(entry);
         }
         yield* found.sort((a, b) => (a.name < b.name ? -1 : 1));

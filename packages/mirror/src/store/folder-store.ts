@@ -9,11 +9,12 @@ import { RecordDatabase } from "../records/record-database.ts";
 import { canonicalTarget } from "./answer-key.ts";
 import type { AtlasStore, StoredAnswer } from "./atlas-store.ts";
 import type { StoredDrawing } from "./drawing.ts";
-import type { EntryKind, EntryStore, FoundEntry, StoreEntry } from "./entries.ts";
+import { type EntryKind, type EntryStore, type FoundEntry, lastModifiedOf, type StoreEntry } from "./entries.ts";
 import { readAsset } from "./folder-assets.ts";
 import { openFolderEntries } from "./folder-entries.ts";
 import { readImageRecord } from "./image-records.ts";
-import { RECORDS_FILE, RECORDS_LOG } from "./layout.ts";
+import { readKept } from "./kept.ts";
+import { layOutStore, RECORDS_FILE, RECORDS_LOG } from "./layout.ts";
 import { readVersion } from "./marker.ts";
 import { createSyntheticMark } from "./synthetic-mark.ts";
 
@@ -58,6 +59,7 @@ export interface OpenStoreOptions {
 export async function openStore(directory: string, { create = false }: OpenStoreOptions = {}): Promise<FolderStore> {
   const entries = await openFolderEntries(directory, create);
   const mark = createSyntheticMark(directory);
+  const { entry: entryPath } = layOutStore(directory);
   const records = openRecords(directory);
   return {
     directory,
@@ -73,7 +75,10 @@ export async function openStore(directory: string, { create = false }: OpenStore
     picture: (path) => readPicture(entries, records, path),
     drawing: (imageId) => readDrawing(entries, imageId),
     answer: (target) => readAnswer(entries, target),
-    holdsAnswers: () => existsSync(join(directory, "entries", "answer")),
+    holdsAnswers: (target) =>
+      existsSync(
+        target === undefined ? join(directory, "entries", "answer") : entryPath("answer", canonicalTarget(target)),
+      ),
     asset: (kind, name, signal) => readAsset(entries, kind, name, signal),
     close: () => records.close(),
   };
@@ -161,6 +166,7 @@ async function readAnswer(entries: EntryStore, target: string): Promise<StoredAn
     lastModified: found.entry.lastModified === undefined ? undefined : new Date(found.entry.lastModified),
     tag: found.entry.sha256,
     etag: typeof etag === "string" ? etag : undefined,
+    freshness: readKept(found.entry.details),
     sizeBytes: found.entry.sizeBytes,
     body: found.body,
     chunks: (signal) => found.chunks(0, found.entry.sizeBytes, signal),
@@ -205,8 +211,4 @@ async function fileSize(path: string): Promise<number> {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return 0;
     throw error;
   }
-}
-
-function lastModifiedOf(entry: StoreEntry): Date {
-  return new Date(entry.lastModified ?? entry.storedAt);
 }

@@ -41,6 +41,11 @@ export function layOutStore(directory: string): StoreLayout {
   };
 }
 
+/** Whether a value is a SHA-256 as bodies are named by, hexadecimal in lower case. */
+export function isSha256(value: unknown): value is string {
+  return typeof value === "string" && /^[0-9a-f]{64}$/.test(value);
+}
+
 /** SHA-256 of bytes, hexadecimal. */
 export function sha256Of(content: Uint8Array | string): string {
   return createHash("sha256").update(content).digest("hex");

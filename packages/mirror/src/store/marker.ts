@@ -5,8 +5,8 @@ import { MARKER_FILE } from "./layout.ts";
 
 const FORMAT = "brainatlas-store";
 /**
- * 4: pictures may lack tiles, which 3 would call damaged; 3: pictures are pyramids; in 2 they were the files that were imported. Kinds of
- * entries may be added without a new version: a program that does not know one never asks for it.
+ * 4: pictures may lack tiles, which 3 would call damaged; 3: pictures are pyramids; in 2 they were the files that were imported. Another kind of
+ * entries needs a new version as well: a program that does not know it would take its files for strangers.
  */
 export const STORE_VERSION = 4;
 /** The oldest that is read, all of which 4 has as well; it becomes one of 4 when something is put. */

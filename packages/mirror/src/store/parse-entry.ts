@@ -1,7 +1,7 @@
 import { parseHeld } from "../pixels/held-windows.ts";
 import { ENTRY_KINDS, type EntryKind, type StoreEntry } from "./entries.ts";
+import { isSha256 } from "./layout.ts";
 
-const SHA_256 = /^[0-9a-f]{64}$/;
 /** Longer than any path and query that a service takes. */
 const MAX_NAME_LENGTH = 65_536;
 /** What may be sent as a value of a header. */
@@ -18,7 +18,7 @@ export function parseEntry(text: string): StoreEntry {
   const { kind, name, mediaType, sizeBytes, sha256, lastModified, storedAt, source, details } = entry;
   if (!ENTRY_KINDS.some((each) => each === kind)) throw new Error("it is of no known kind");
   if (typeof name !== "string" || name === "" || name.length > MAX_NAME_LENGTH) throw new Error("it has no name");
-  if (typeof sha256 !== "string" || !SHA_256.test(sha256)) throw new Error("it names no body");
+  if (!isSha256(sha256)) throw new Error("it names no body");
   if (!Number.isSafeInteger(sizeBytes) || Number(sizeBytes) < 0)
     throw new Error("it does not say how long its body is");
   if (typeof mediaType !== "string" || !HEADER_TEXT.test(mediaType)) throw new Error("it has no media type");

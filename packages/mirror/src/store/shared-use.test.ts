@@ -116,6 +116,18 @@ test("a mirror calls its answers synthetic once another process has marked the e
   expect(await header()).toBe("synthetic");
 });
 
+test("a store that held data knows that another process pruned it empty and marked it since", async () => {
+  const served = await newStore();
+  const drawing = { kind: "drawing", name: "1", mediaType: "image/svg+xml" } as const;
+  await served.entries.put(drawing, "real");
+  expect(served.synthetic).toBe(false);
+  const other = await openStore(served.directory);
+  onTestFinished(() => other.close());
+  await pruneStore(other, await planPrune(other, { kinds: ["drawing"] }));
+  await importRecords(other, { model: "Gene", rows: [{ id: 15 }], source: "genes", synthetic: true });
+  expect(served.synthetic).toBe(true);
+});
+
 test("analyse() does not wait for another process that writes to the records", async () => {
   const store = await newStore();
   const other = await openStore(store.directory);

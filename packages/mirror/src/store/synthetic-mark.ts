@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { layOutStore } from "./layout.ts";
 import { markSynthetic, parseMarker } from "./marker.ts";
 
@@ -9,33 +9,35 @@ export interface SyntheticMark {
 }
 
 /**
- * Makes what knows it. A store is marked before the first thing is put, and what holds entries is never marked later: from then on nobody
- * looks any more.
+ * Makes what knows it. The marker is read again when its file is another one: each time the system is asked, which takes microseconds. A store
+ * that was pruned empty may be marked at any time.
  */
 export function createSyntheticMark(directory: string): SyntheticMark {
-  const { marker, entries } = layOutStore(directory);
-  let known: boolean | undefined;
+  const { marker } = layOutStore(directory);
+  let state = "";
+  let isMarked = false;
   return {
     isSet() {
-      if (known !== undefined) return known;
-      // First this: what is put after it comes after the mark.
-      const holdsEntries = existsSync(entries);
-      const isMarked = parseMarker(readIfThere(marker)).synthetic === true;
-      if (isMarked || holdsEntries) known = isMarked;
+      // Of a store that was removed from under its user, what is read of it next tells.
+      const facts = ifThere(() => statSync(marker));
+      const now = facts === undefined ? state : `${facts.ino} ${facts.mtimeMs} ${facts.size}`;
+      if (now === state) return isMarked;
+      const text = ifThere(() => readFileSync(marker, "utf8"));
+      if (text === undefined) return isMarked;
+      isMarked = parseMarker(text).synthetic === true;
+      state = now;
       return isMarked;
     },
     async set() {
       if (!this.isSet()) await markSynthetic(directory);
-      known = true;
     },
   };
 }
 
-/** A store that was removed from under its user is told of by what is read of it next. */
-function readIfThere(path: string): string {
+function ifThere<T>(read: () => T): T | undefined {
   try {
-    return readFileSync(path, "utf8");
+    return read();
   } catch {
-    return "";
+    return undefined;
   }
 }

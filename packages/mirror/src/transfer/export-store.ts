@@ -3,10 +3,10 @@ import { stat } from "node:fs/promises";
 import { readChunks } from "../store/body-chunks.ts";
 import type { EntryKind, StoreEntry } from "../store/entries.ts";
 import type { FolderStore } from "../store/folder-store.ts";
+import { hashFile } from "../store/hash-file.ts";
 import { layOutStore, MARKER_FILE, RECORDS_FILE, sha256Of } from "../store/layout.ts";
 import { markerText } from "../store/marker.ts";
 import { type NewTarMember, writeTar } from "../tar/write-tar.ts";
-import { hashFile } from "../upkeep/check-body.ts";
 import { readImageOwners } from "../upkeep/image-owners.ts";
 import {
   bodyMember,

@@ -12,7 +12,7 @@ import { markerFault, parseMarker } from "../store/marker.ts";
 import { parseEntry } from "../store/parse-entry.ts";
 import { readTar, type TarMember } from "../tar/read-tar.ts";
 import { BLOCK_BYTES, readHeader } from "../tar/tar-header.ts";
-import { pyramidFault } from "../upkeep/check-body.ts";
+import { isPyramid, pictureMisfit, pyramidFault } from "../upkeep/check-body.ts";
 import { entryMember, MANIFEST_FILE, type ManifestMember, memberKind } from "./export-layout.ts";
 import { mergeRecords } from "./merge-records.ts";
 import { type Manifest, readManifest } from "./read-manifest.ts";
@@ -88,7 +88,7 @@ class Intake {
   readonly #signal: AbortSignal | undefined;
   readonly #layout: StoreLayout;
   readonly #entries: StoreEntry[] = [];
-  #models: Readonly<Record<string, number>> = {};
+  readonly #models = new Map<string, number>();
   #isMarked = false;
   #manifest: Manifest | undefined;
   readonly #seen = new Set<string>();
@@ -120,14 +120,15 @@ class Intake {
     const missing = this.#manifest.size - this.#seen.size;
     if (missing > 0)
       throw new Error(`it lacks ${missing} of the ${this.#manifest.size} members that its manifest names`);
-    return { entries: this.#entries, models: this.#models };
+    const models = [...this.#models].sort(([a], [b]) => (a < b ? -1 : 1));
+    return { entries: this.#entries, models: Object.fromEntries(models) };
   }
 
   /** The error in words, with what has been put. */
   explain(cause: unknown): Error {
     // Such words name the file already.
     if (cause instanceof Error && cause.message.startsWith("Cannot import")) return cause;
-    const rows = Object.values(this.#models).reduce((sum, count) => sum + count, 0);
+    const rows = [...this.#models.values()].reduce((sum, count) => sum + count, 0);
     const put = `${this.#entries.length} entries and ${rows} rows of it are put, and whole`;
     const nothing = this.#entries.length === 0 && rows === 0;
     const reason = cause instanceof Error ? cause.message : String(cause);
@@ -164,8 +165,9 @@ class Intake {
     const bytes = await read(content);
     if (sha256Of(bytes) !== sha256) throw damage(path);
     const entry = entryOf(path, bytes.toString());
-    if (entry.kind === "picture" && entry.details.drawingOf === undefined) {
-      const fault = pyramidFault(this.#layout.body(entry.sha256), false);
+    if (isPyramid(entry)) {
+      const body = this.#layout.body(entry.sha256);
+      const fault = pyramidFault(body, false) ?? pictureMisfit(body, entry);
       if (fault !== undefined) throw new Error(`the picture "${entry.name}" in it is damaged: ${fault}`);
     }
     this.#entries.push(await this.#store.entries.link(entry, entry));
@@ -176,7 +178,9 @@ class Intake {
       const hash = createHash("sha256");
       await writeFileWhole(aside, hashed(content, hash));
       if (hash.digest("hex") !== sha256) throw damage(path);
-      this.#models = await mergeRecords(await this.#store.records(), aside, this.#signal);
+      const onRows = (model: string, count: number): void =>
+        void this.#models.set(model, (this.#models.get(model) ?? 0) + count);
+      await mergeRecords(await this.#store.records(), aside, onRows, this.#signal);
     });
   }
 }

@@ -29,14 +29,15 @@ const NO_PARAMETERS: readonly never[] = [];
  * what it does not give stays. The database may come from anywhere: it is checked first, and of it only rows are read.
  *
  * @param path File of the other database; it is not changed.
- * @returns Rows by model.
+ * @param onRows Is told after each transaction how many rows of a model are written: they stay, also when a later one is refused.
  * @throws {Error} If it is damaged, or holds what no store's records do; the message is the reason alone.
  */
 export async function mergeRecords(
   database: RecordDatabase,
   path: string,
+  onRows: (model: string, count: number) => void,
   signal?: AbortSignal,
-): Promise<Record<string, number>> {
+): Promise<void> {
   const [fault] = await checkRecords(path, signal);
   if (fault !== undefined) throw new Error(`its records are damaged: ${fault}`);
   const reader = await Reader.open(path);
@@ -45,15 +46,14 @@ export async function mergeRecords(
     const held = await readHeld(reader, signal);
     const source = createCatalogue(held);
     holdColumns(database, held);
-    const counts: Record<string, number> = {};
-    for (const table of tablesOf(source)) {
-      for await (const [model, count] of mergeTable(database, reader, table, signal)) {
-        counts[model] = (counts[model] ?? 0) + count;
-      }
-    }
+    let isWritten = false;
+    const tell = (model: string, count: number): void => {
+      isWritten = true;
+      onRows(model, count);
+    };
+    for (const table of tablesOf(source)) await mergeTable(database, reader, table, tell, signal);
     for (const [name, columns] of linkTables()) await mergeLinks(database, reader, name, columns, signal);
-    if (Object.keys(counts).length > 0) database.analyse();
-    return Object.fromEntries(Object.entries(counts).sort(([a], [b]) => (a < b ? -1 : 1)));
+    if (isWritten) database.analyse();
   } finally {
     reader.close();
   }
@@ -101,31 +101,32 @@ function holdColumns(database: RecordDatabase, held: readonly HeldColumn[]): voi
   });
 }
 
-/** Gives the rows by model after each transaction. */
-async function* mergeTable(
+/** Tells of the rows by model after each transaction. */
+async function mergeTable(
   database: RecordDatabase,
   reader: Reader,
   table: RecordTable,
+  onRows: (model: string, count: number) => void,
   signal: AbortSignal | undefined,
-): AsyncGenerator<readonly [string, number], void, undefined> {
+): Promise<void> {
   let batch: HeldRow[] = [];
-  const flush = async (): Promise<[string, number][]> => {
+  const flush = async (): Promise<void> => {
     const rows = batch;
     batch = [];
     database.write((writer) => {
       writeRowsIn(writer, rows);
       for (const { id, implied } of rows) writeImplied(writer, table, id, implied);
     });
-    await setImmediate();
-    signal?.throwIfAborted();
     const counts = new Map<string, number>();
     for (const { model } of rows) counts.set(model, (counts.get(model) ?? 0) + 1);
-    return [...counts];
+    for (const [model, count] of counts) onRows(model, count);
+    await setImmediate();
+    signal?.throwIfAborted();
   };
   for await (const row of readRows(reader, table, signal)) {
-    if (batch.push(row) >= ROWS_AT_ONCE) yield* await flush();
+    if (batch.push(row) >= ROWS_AT_ONCE) await flush();
   }
-  if (batch.length > 0) yield* await flush();
+  if (batch.length > 0) await flush();
 }
 
 /** A row with the columns that it has a value in. */

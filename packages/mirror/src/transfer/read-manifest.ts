@@ -1,3 +1,5 @@
+import { isSha256 } from "../store/layout.ts";
+import { BLOCK_BYTES } from "../tar/tar-header.ts";
 import { EXPORT_FORMAT, EXPORT_VERSION, type ManifestMember, memberKind } from "./export-layout.ts";
 
 /** Most members that an export may have: their list is held in memory. */
@@ -11,7 +13,7 @@ export type Manifest = ReadonlyMap<string, ManifestMember>;
 /**
  * Reads a manifest as it comes.
  *
- * @param maxBytes Most that the members may have together: as much as the file that they are in.
+ * @param maxBytes Most that the members may have together, with a block each for what heads it: as much as the file that they are in.
  * @throws {Error} If it is none, or of a version that this program does not know; the message is the reason alone.
  */
 export async function readManifest(content: AsyncIterable<Uint8Array>, maxBytes: number): Promise<Manifest> {
@@ -23,7 +25,7 @@ export async function readManifest(content: AsyncIterable<Uint8Array>, maxBytes:
     if (isFirst) checkHead(value);
     else {
       const member = memberOf(value);
-      left -= member.sizeBytes;
+      left -= BLOCK_BYTES + member.sizeBytes;
       if (left < 0) throw new Error("its manifest promises more than the file has");
       if (members.has(member.path)) throw new Error(`its manifest names "${member.path}" twice`);
       if (members.size === MAX_MEMBERS) throw new Error(`its manifest names more than ${MAX_MEMBERS} members`);
@@ -51,7 +53,7 @@ function memberOf({ path, sizeBytes, sha256 }: Record<string, unknown>): Manifes
   if (typeof sizeBytes !== "number" || !Number.isSafeInteger(sizeBytes) || sizeBytes < 0) {
     throw new Error(`its manifest does not say how long "${path}" is`);
   }
-  if (typeof sha256 !== "string" || !/^[0-9a-f]{64}$/.test(sha256) || (kind === "body" && !path.endsWith(sha256))) {
+  if (!isSha256(sha256) || (kind === "body" && !path.endsWith(sha256))) {
     throw new Error(`its manifest has no hash of "${path}", or another than its name`);
   }
   return { path, sizeBytes, sha256 };

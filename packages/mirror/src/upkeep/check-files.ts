@@ -3,8 +3,9 @@ import { setTimeout } from "node:timers/promises";
 import type { StoreEntry } from "../store/entries.ts";
 import { createEntryReader } from "../store/entry-reader.ts";
 import { PUT_BACK_MS } from "../store/folder-entries.ts";
+import { hashFile } from "../store/hash-file.ts";
 import type { StoreLayout } from "../store/layout.ts";
-import { hashFile, pyramidFault } from "./check-body.ts";
+import { isPyramid, pictureMisfit, pyramidFault } from "./check-body.ts";
 import { damageOf, LEFT_BEHIND_MS, leftoverOf, type StoreProblem } from "./problem.ts";
 import type { FoundEntryFile, FoundFile, FoundFiles } from "./scan.ts";
 
@@ -22,11 +23,13 @@ export interface CheckOptions {
   /** Is told after each piece of a body that was read. */
   readonly onProgress?: ((progress: VerifyProgress) => void) | undefined;
   /**
-   * Whether the tiles of pictures are looked at as well: each is to be a JPEG with its end.
+   * Whether the tiles of pictures are looked at as well, beside their tables: each is to be a JPEG with its end.
    * @default false
    */
   readonly full?: boolean | undefined;
 }
+
+const PRUNE_REMEDY = '"brainatlas store prune --orphans" removes it';
 
 /** Checks entries and bodies. What another process replaced or removed since they were listed is no damage. */
 export async function checkFiles(
@@ -40,6 +43,8 @@ export async function checkFiles(
   const problems = doubtful.flatMap((file) => entryProblem(layout, files, file));
   const told = new Set(problems.map(({ path }) => path));
   const namers = groupByBody(files.entries);
+  // What cannot be read may name any body.
+  const isKnown = files.entries.every(({ entry }) => entry !== undefined);
   const totalBodies = files.bodies.size;
   const totalBytes = [...files.bodies.values()].reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
   let checkedBytes = 0;
@@ -55,24 +60,27 @@ export async function checkFiles(
     // One that is gone was looked at with the entries.
     if (found === undefined || told.has(file.path)) continue;
     const entries = (namers.get(sha256) ?? []).filter((entry) => isStill(layout, entry));
-    problems.push(...bodyProblem(file, found === sha256, entries, options));
+    if (entries.length > 0) problems.push(...bodyProblems(file, found === sha256, entries, options));
+    else if (isKnown && isOld(file)) problems.push(leftoverOf(file, "no entry names this body", PRUNE_REMEDY));
   }
   problems.push(...strangerProblems(files));
   return { problems, checkedBytes };
 }
 
-function bodyProblem(
+function bodyProblems(
   file: FoundFile,
   isWhole: boolean,
   entries: readonly StoreEntry[],
-  options: CheckOptions,
+  { full }: CheckOptions,
 ): StoreProblem[] {
-  if (entries.length === 0) {
-    const remedy = '"brainatlas store prune --orphans" removes it';
-    return isOld(file) ? [leftoverOf(file, "no entry names this body", remedy)] : [];
-  }
-  const what = isWhole ? pictureFault(file.path, entries, options) : "its bytes are not those that were put";
-  return what === undefined ? [] : [damageOf(file, what, entries)];
+  if (!isWhole) return [damageOf(file, "its bytes are not those that were put", entries)];
+  const pictures = entries.filter(isPyramid);
+  const fault = pictures.length === 0 ? undefined : pyramidFault(file.path, full === true);
+  if (fault !== undefined) return [damageOf(file, fault, pictures)];
+  return pictures.flatMap((entry) => {
+    const misfit = pictureMisfit(file.path, entry);
+    return misfit === undefined ? [] : [damageOf(file, misfit, [entry])];
+  });
 }
 
 function isOld({ writtenMs }: FoundFile): boolean {
@@ -112,16 +120,9 @@ function isStill(layout: StoreLayout, { kind, name, sha256 }: StoreEntry): boole
   }
 }
 
-/** What is wrong with a body that is a picture. */
-function pictureFault(path: string, entries: readonly StoreEntry[], { full }: CheckOptions): string | undefined {
-  const isPyramid = entries.some(({ kind, details }) => kind === "picture" && details.drawingOf === undefined);
-  return isPyramid ? pyramidFault(path, full === true) : undefined;
-}
-
 function strangerProblems({ parts, foreign }: FoundFiles): StoreProblem[] {
-  const remedy = '"brainatlas store prune --orphans" removes it';
   return [
-    ...parts.filter(isOld).map((file) => leftoverOf(file, "a process was ended while it wrote this", remedy)),
+    ...parts.filter(isOld).map((file) => leftoverOf(file, "a process was ended while it wrote this", PRUNE_REMEDY)),
     ...foreign.map((file) => leftoverOf(file, "this is no file of a store", "remove it if it is none of yours")),
   ];
 }

@@ -1,7 +1,7 @@
 import { mkdir, readdir, stat, utimes, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { afterEach, expect, test, vi } from "vitest";
-import { filledStore, newStore } from "../../../../tests/support/filled-store.ts";
+import { filledStore, newStore, sharedStore } from "../../../../tests/support/filled-store.ts";
 import { countRows } from "../records/count-rows.ts";
 import type { FolderStore } from "../store/folder-store.ts";
 import { layOutStore } from "../store/layout.ts";
@@ -84,6 +84,14 @@ test("pruneStore() removes an atlas with the records of its images; shared recor
   ]);
   expect(await countRows(await store.records())).toMatchObject({ AtlasImage: 1, Structure: 1, Atlas: 2 });
   expect((await verifyStore(store)).problems).toEqual([]);
+});
+
+test("pruneStore() leaves what another atlas has as well: a picture of several sections, and a data set", async () => {
+  const store = await sharedStore();
+  expect(await prune(store, { atlases: [1] })).toMatchObject({ entries: 0, images: 2 });
+  expect(await prune(store, { atlases: [2] })).toMatchObject({ entries: 0, images: 0 });
+  expect(await prune(await sharedStore(), { atlases: [2, 3] })).toMatchObject({ entries: 1, images: 1 });
+  expect(await prune(await sharedStore(), { atlases: [1, 2, 3] })).toMatchObject({ entries: 2, images: 3 });
 });
 
 test("pruneStore() leaves the records where other criteria narrow an atlas, and the body that another atlas has", async () => {

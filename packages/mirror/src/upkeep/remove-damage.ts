@@ -1,9 +1,9 @@
 import { readFile, stat } from "node:fs/promises";
 import { basename } from "node:path";
+import { hashFile } from "../store/hash-file.ts";
 import type { StoreLayout } from "../store/layout.ts";
 import { parseEntry } from "../store/parse-entry.ts";
 import { takeAway } from "../store/take-away.ts";
-import { hashFile } from "./check-body.ts";
 import type { EntryName, StoreProblem } from "./problem.ts";
 
 /**
@@ -41,7 +41,10 @@ async function isNone(layout: StoreLayout, path: string, aside: string): Promise
   }
 }
 
-/** Whether a body is still the damaged one: it is as long as it was seen, and not what its name says, or no picture. */
+/**
+ * Whether a body is still the damaged one: it is as long as it was seen, and not what its name says. One that is what it was put as, and is no
+ * picture or another than its entry said, stays: others may name it, and a prune removes it if none does.
+ */
 async function isDamaged(path: string, sha256: string, sizeBytes: number): Promise<boolean> {
   if ((await stat(path)).size !== sizeBytes) return false;
   return (await hashFile(path)) !== sha256;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { filledStore, newStore } from "../../../../tests/support/filled-store.ts";
+import { filledStore, newStore, sharedStore } from "../../../../tests/support/filled-store.ts";
 import { storeStats } from "./store-stats.ts";
 
 test("storeStats() counts by kind, by atlas and by data set, each body once", async () => {
@@ -23,6 +23,21 @@ test("storeStats() counts by kind, by atlas and by data set, each body once", as
   expect(stats.records).toMatchObject({ AtlasImage: 3, Structure: 1 });
   expect(stats).toMatchObject({ version: 4, synthetic: false, orphans: { count: 0, sizeBytes: 0 } });
   expect(stats.sizeBytes).toBe((await store.info()).sizeBytes);
+});
+
+test("storeStats() counts what several data sets share for each of them, and once for their atlas", async () => {
+  const { all, atlases, dataSets } = await storeStats(await sharedStore());
+  expect(all.count).toBe(2);
+  expect(atlases.map(({ id, pictures, count }) => [id, pictures, count])).toEqual([
+    [1, 1, 1],
+    [2, 1, 2],
+    [3, 1, 2],
+  ]);
+  expect(dataSets.map(({ id, count }) => [id, count])).toEqual([
+    [100, 1],
+    [150, 1],
+    [200, 2],
+  ]);
 });
 
 test("storeStats() of an empty store", async () => {

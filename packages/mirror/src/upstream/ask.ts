@@ -36,7 +36,7 @@ export async function ask(settings: UpstreamSettings, request: Ask, signal: Abor
   const { url, method, headers, body } = request;
   const words = `did not answer within ${settings.headTimeoutMs / 1000} s`;
   const timer = setTimeout(
-    () => late.abort(new UpstreamError(words, { reach: "question", status: 504 })),
+    () => late.abort(new UpstreamError(words, { reach: "connection", status: 504 })),
     settings.headTimeoutMs,
   );
   try {
@@ -96,7 +96,7 @@ async function* readChunks(
       yield value;
     }
     if (readBytes === (totalBytes ?? readBytes)) return;
-    throw new UpstreamError(`broke off after ${readBytes} of ${totalBytes} bytes`, { reach: "question" });
+    throw new UpstreamError(`broke off after ${readBytes} of ${totalBytes} bytes`, { reach: "connection" });
   } finally {
     // A body that was read to its end takes this for nothing.
     reader?.cancel().catch(() => {});
@@ -117,12 +117,15 @@ function nextChunk(
     if (signal.aborted) return reject(signal.reason);
     const stop = (): void => reject(signal.reason);
     const words = `fell silent for ${idleTimeoutMs / 1000} s`;
-    const timer = setTimeout(() => reject(new UpstreamError(words, { reach: "question", status: 504 })), idleTimeoutMs);
+    const timer = setTimeout(
+      () => reject(new UpstreamError(words, { reach: "connection", status: 504 })),
+      idleTimeoutMs,
+    );
     signal.addEventListener("abort", stop, { once: true });
     reader
       .read()
       .then(resolve, (cause: unknown) => {
-        const broken = new UpstreamError(`broke off (${codeOf(cause)})`, { reach: "question", cause });
+        const broken = new UpstreamError(`broke off (${codeOf(cause)})`, { reach: "connection", cause });
         reject(signal.aborted ? signal.reason : broken);
       })
       .finally(() => {

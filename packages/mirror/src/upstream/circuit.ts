@@ -18,15 +18,15 @@ const FIRST_PAUSE_MS = 5000;
 const MAX_PAUSE_MS = 60_000;
 /** Longest pause that a service may ask for, in ms. */
 const MAX_ASKED_PAUSE_MS = 3_600_000;
-/** Failures of single questions, one after the other, that count as one of the service. */
-const FAILED_QUESTIONS = 3;
+/** Connections that fail one after the other that count as a failure of the service. */
+const FAILED_CONNECTIONS = 3;
 
 /** Makes a circuit: pauses of 5 s, doubled to a minute at most; what the service asks for by `Retry-After` counts if it is longer. */
 export function createCircuit(now: () => number): Circuit {
   let pauseMs = 0;
   let pausedAtMs = Number.NEGATIVE_INFINITY;
   let pausedUntilMs = Number.NEGATIVE_INFINITY;
-  let failedQuestions = 0;
+  let failedConnections = 0;
   let reason = "";
   return {
     check() {
@@ -37,14 +37,15 @@ export function createCircuit(now: () => number): Circuit {
     },
     succeed() {
       pauseMs = 0;
-      failedQuestions = 0;
+      failedConnections = 0;
     },
     fail(error, startedAtMs) {
       if (startedAtMs <= pausedAtMs) return Math.max(0, pausedUntilMs - now());
-      failedQuestions += 1;
-      if (error.reach === "question" && error.retryAfterMs === undefined && failedQuestions < FAILED_QUESTIONS)
-        return 0;
-      failedQuestions = 0;
+      // A service that answers is at work, whatever one client asks.
+      if (error.reach === "question" && error.retryAfterMs === undefined) return 0;
+      failedConnections += 1;
+      if (error.reach === "connection" && failedConnections < FAILED_CONNECTIONS) return 0;
+      failedConnections = 0;
       pauseMs = Math.min(MAX_PAUSE_MS, pauseMs === 0 ? FIRST_PAUSE_MS : 2 * pauseMs);
       const pause = Math.max(pauseMs, Math.min(MAX_ASKED_PAUSE_MS, error.retryAfterMs ?? 0));
       pausedAtMs = now();

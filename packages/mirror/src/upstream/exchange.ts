@@ -1,14 +1,17 @@
 import { STATUS } from "@brainatlas/sdk";
-import { ATLAS_HEADER, NOT_HELD_HEADER } from "../routes/refuse.ts";
+import { IMAGE_SERVICE_PATH } from "@brainatlas/sdk/image";
+import { ATLAS_HEADER, NOT_HELD_HEADER, STALE_HEADER } from "../routes/refuse.ts";
 import type { EntryStore } from "../store/entries.ts";
 import type { Reply } from "./ask.ts";
+import { failureOf, WORDS } from "./failure-of.ts";
 import type { Flight } from "./flights.ts";
 import { readFreshness } from "./freshness.ts";
-import { hasEndMark, judgeEnd, judgeStart, judgeWhole, TAIL_BYTES } from "./judge-body.ts";
+import { judgeEnd, judgeStart, judgeWhole } from "./judge-body.ts";
+import { hasEndMark, TAIL_BYTES } from "./judge-end.ts";
 import { entryOf, type Held, isNameable, refresh, shownHeaders, shownTagOf, validatorsOf } from "./keep.ts";
-import { type Outcome, passedHeaders, STALE_HEADER } from "./outcome.ts";
+import { type Outcome, passedHeaders } from "./outcome.ts";
 import { type Answered, putQuestion } from "./question.ts";
-import { retryAfterMs } from "./retry-after.ts";
+import { readUpTo } from "./read-up-to.ts";
 import { openSpool, type Spool } from "./spool.ts";
 import type { Target } from "./target.ts";
 import { UpstreamError } from "./upstream-error.ts";
@@ -29,11 +32,6 @@ export interface ExchangeTools {
 export const HOLD_BYTES: number = 1024 * 1024;
 /** What may be left of an answer that nobody waits for any more for it to be taken all the same, in bytes. */
 const WORTH_ENDING_BYTES = 64 * 1024 * 1024;
-
-/** Statuses by which a service says what it has to say of the question, as opposed to that it fails. */
-const WORDS: readonly number[] = [400, 404, 405, 406, 410, 413, 414, 415, 416, 422];
-/** Statuses that are the service's, whatever is asked. */
-const OF_SERVICE: readonly number[] = [429, 502, 503, 504];
 
 /** Puts a question to the upstream for all who ask it, and keeps the answer. */
 export function startExchange(
@@ -82,7 +80,10 @@ class Exchange {
   async run(): Promise<void> {
     const { settings } = this.#tools;
     try {
-      await this.#host.run(() => withHost(this.#host, settings, this.#target, () => this.#ask()), this.#unwanted);
+      await this.#host.run(
+        () => withHost(this.#host, settings, this.#target, () => this.#ask(this.#held)),
+        this.#unwanted,
+      );
     } catch (error) {
       this.spool?.end(error);
       this.#fail(error);
@@ -98,34 +99,32 @@ class Exchange {
     return totalBytes - writtenBytes <= WORTH_ENDING_BYTES;
   }
 
-  async #ask(): Promise<void> {
+  async #ask(held: Held | undefined): Promise<void> {
     const { settings } = this.#tools;
     const sentAtMs = settings.now();
-    const answered = await putQuestion(settings, this.#host.base, this.#target, this.#held, this.#unwanted);
+    const answered = await putQuestion(settings, this.#host.base, this.#target, { held }, this.#unwanted);
     const { status } = answered.reply;
     settings.onEvent({ type: "answered", target: this.#target.text, status, ms: settings.now() - sentAtMs });
     if (status === STATUS.OK) return await this.#takeData(answered);
-    if (status === STATUS.NOT_MODIFIED) return await this.#takeUnchanged(answered.reply);
+    if (status === STATUS.NOT_MODIFIED) return await this.#takeUnchanged(answered.reply, held);
     if (answered.redirect !== undefined) return await this.#takeRedirect(answered, answered.redirect);
     if (WORDS.includes(status)) return this.#give(answered.reply, await readSmall(answered.reply));
     answered.reply.drop();
     throw failureOf(answered.reply, settings.now());
   }
 
-  async #takeUnchanged({ headers, drop }: Reply): Promise<void> {
+  async #takeUnchanged({ headers, drop }: Reply, held: Held | undefined): Promise<void> {
     drop();
-    const { entries, settings } = this.#tools;
-    const held = this.#held;
+    const { entries, settings, onError } = this.#tools;
     // Without one no condition was sent, and no 304 comes this far.
     if (held === undefined) throw new UpstreamError("answered 304 unasked", { reach: "question" });
     const now = settings.now();
-    const freshness = readFreshness(headers, settings.freshMs[this.#target.kind], now) ?? {
-      checkedAtMs: now,
-      freshMs: 0,
-    };
-    await refresh(entries, held, headers, freshness);
-    settings.onEvent({ type: "refreshed", target: this.#target.text });
-    this.#deliver({ kind: "refreshed" });
+    const { kind } = this.#target;
+    const freshness = readFreshness(headers, settings.freshMs[kind], now) ?? { checkedAtMs: now, freshMs: 0 };
+    const became = await refresh(entries, this.#target, held, headers, freshness).catch(onError);
+    if (became === "gone") return await this.#ask(undefined);
+    if (became === "refreshed") settings.onEvent({ type: "refreshed", target: this.#target.text });
+    this.#deliver({ kind: "refreshed", freshness });
   }
 
   async #takeRedirect({ reply, url }: Answered, redirect: NonNullable<Answered["redirect"]>): Promise<void> {
@@ -133,12 +132,19 @@ class Exchange {
     if (redirect.kind === "elsewhere") throw new UpstreamError(redirect.reason, { reach: "question" });
     const { target: location } = redirect;
     const freshness = this.#keptFreshness(reply);
-    if (this.#target.kind === "picture" && freshness !== undefined) {
+    if (this.#isOfPicture(location) && freshness !== undefined) {
       const { status, headers } = reply;
       const entry = entryOf({ target: this.#target, url, status, headers, location, freshness });
       if (await this.#put(entry, new Uint8Array(0))) return;
     }
     this.#give(reply, new Uint8Array(0), location);
+  }
+
+  /** Whether a redirect is what downloads of pictures are answered with: one to the image service (reference §1.3). */
+  #isOfPicture(location: string): boolean {
+    const { kind, text } = this.#target;
+    const isService = (path: string): boolean => path.startsWith(`${IMAGE_SERVICE_PATH}?`);
+    return kind === "picture" && !isService(text) && isService(location);
   }
 
   async #takeData(answered: Answered): Promise<void> {
@@ -156,28 +162,24 @@ class Exchange {
     chunks: AsyncGenerator<Uint8Array<ArrayBuffer>, void, undefined>,
   ): Promise<void> {
     const { bytes, isWhole } = await readUpTo(chunks, HOLD_BYTES);
-    const freshness = this.#keptFreshness(reply);
     const { form } = this.#target;
     const { status, headers } = reply;
+    const isData = (isWhole ? judgeWhole : judgeStart)(form, bytes, headers) === "data";
+    const isSure = !reply.isOpenEnded || hasEndMark(form, bytes, isWhole);
+    const freshness = isData && isSure ? this.#keptFreshness(reply) : undefined;
     const keep = freshness && entryOf({ target: this.#target, url, status, headers, freshness });
-    if (!isWhole) {
-      const isData = judgeStart(form, bytes, headers) === "data";
-      return await this.#pass(reply, isData ? keep : undefined, bytes, chunks);
-    }
-    const isData = bytes.byteLength > 0 ? judgeWhole(form, bytes, headers) === "data" : false;
-    if (isData && keep !== undefined && (await this.#put(keep, bytes))) return;
+    if (!isWhole) return await this.#pass(reply, keep, bytes, chunks);
+    if (keep !== undefined && (await this.#put(keep, bytes))) return;
     this.#give(reply, bytes);
   }
 
   /** How long an answer is fresh; `undefined` if it is not to be kept. */
-  #keptFreshness({ headers, isOpenEnded }: Reply): ReturnType<typeof readFreshness> {
+  #keptFreshness({ headers }: Reply): ReturnType<typeof readFreshness> {
     const { settings, mayKeep } = this.#tools;
-    const { kind, form } = this.#target;
     // What is made up, lacking or stale there must not pass for data here.
     const isWanting = [ATLAS_HEADER, NOT_HELD_HEADER, STALE_HEADER].some((name) => headers.has(name));
-    const isSure = !isOpenEnded || hasEndMark(form);
-    if (!mayKeep() || !isNameable(this.#target) || isWanting || !isSure) return undefined;
-    return readFreshness(headers, settings.freshMs[kind], settings.now());
+    if (!mayKeep() || !isNameable(this.#target) || isWanting) return undefined;
+    return readFreshness(headers, settings.freshMs[this.#target.kind], settings.now());
   }
 
   /** Puts a small answer; whether that went well. A store that takes nothing is no reason to answer nothing. */
@@ -205,20 +207,29 @@ class Exchange {
     start: Uint8Array,
     rest: AsyncIterable<Uint8Array>,
   ): Promise<void> {
-    const { entries, settings } = this.#tools;
+    const { entries, settings, onError } = this.#tools;
     this.#isKept = keep !== undefined;
+    let isDelivered = false;
     const write = async (path: string): Promise<void> => {
       const spool = await openSpool(path, reply.totalBytes);
       this.spool = spool;
       await spool.write(start);
       this.#deliver(this.#growing(reply, spool));
+      isDelivered = true;
       for await (const chunk of rest) await spool.write(chunk);
       judgeEnd(this.#target.form, start, await spool.tail(TAIL_BYTES));
       spool.end();
     };
-    if (keep === undefined) return await entries.aside(write);
-    const { sizeBytes } = await entries.putWritten(keep, write);
-    settings.onEvent({ type: "kept", target: this.#target.text, sizeBytes });
+    try {
+      if (keep === undefined) return await entries.aside(write);
+      const { sizeBytes } = await entries.putWritten(keep, write);
+      settings.onEvent({ type: "kept", target: this.#target.text, sizeBytes });
+    } catch (error) {
+      if (isDelivered) throw error;
+      // A store that takes nothing is no reason to answer nothing.
+      onError(error);
+      this.#deliver({ kind: "unspooled" });
+    }
   }
 
   #growing({ headers }: Reply, spool: Spool): Outcome {
@@ -233,15 +244,6 @@ class Exchange {
   }
 }
 
-function failureOf({ status, headers }: Reply, nowMs: number): UpstreamError {
-  const isBusy = status === 429 || status === 503;
-  return new UpstreamError(`answered ${status}`, {
-    reach: OF_SERVICE.includes(status) ? "service" : "question",
-    status: isBusy ? 503 : 502,
-    retryAfterMs: isBusy ? retryAfterMs(headers, nowMs) : undefined,
-  });
-}
-
 /** The words of a service, which are short. */
 async function readSmall(reply: Reply): Promise<Uint8Array<ArrayBuffer>> {
   const chunks = reply.chunks();
@@ -249,20 +251,4 @@ async function readSmall(reply: Reply): Promise<Uint8Array<ArrayBuffer>> {
   await chunks.return();
   if (isWhole) return bytes;
   throw new UpstreamError(`answered ${reply.status} with more words than can be handed on`, { reach: "question" });
-}
-
-/** Reads until a body ends, or has more than that; the rest is left to be read. */
-async function readUpTo(
-  chunks: AsyncIterator<Uint8Array, void, undefined>,
-  maxBytes: number,
-): Promise<{ bytes: Uint8Array<ArrayBuffer>; isWhole: boolean }> {
-  const read: Uint8Array[] = [];
-  let sizeBytes = 0;
-  while (sizeBytes <= maxBytes) {
-    const { done, value } = await chunks.next();
-    if (done === true) return { bytes: Buffer.concat(read), isWhole: true };
-    read.push(value);
-    sizeBytes += value.byteLength;
-  }
-  return { bytes: Buffer.concat(read), isWhole: false };
 }

@@ -1,13 +1,4 @@
-/** How long an answer counts as the upstream's present one. */
-export interface Freshness {
-  /** When the upstream last said it, in ms since 1970. */
-  readonly checkedAtMs: number;
-  /** How long from then on it needs not be asked again, in ms. */
-  readonly freshMs: number;
-}
-
-/** Longest time that an upstream may set, in ms: ten years. */
-const MAX_FRESH_MS = 10 * 365 * 24 * 3600 * 1000;
+import { type Freshness, MAX_FRESH_MS } from "../store/kept.ts";
 
 /**
  * Reads how long an answer counts as fresh (RFC 9111 §4.2): `max-age`, or `Expires`, or the default; `undefined` where it is not to be kept.
@@ -48,9 +39,4 @@ function readControl(text: string): ReadonlyMap<string, string | undefined> {
 /** Whether an answer still counts as fresh. */
 export function isFreshAt({ checkedAtMs, freshMs }: Freshness, nowMs: number): boolean {
   return nowMs - checkedAtMs < freshMs;
-}
-
-/** When an answer became stale, or will. */
-export function staleFrom({ checkedAtMs, freshMs }: Freshness): Date {
-  return new Date(checkedAtMs + freshMs);
 }

@@ -1,7 +1,8 @@
+import { isDeepStrictEqual } from "node:util";
 import { DamagedError } from "../failures.ts";
 import { assetMediaType } from "../store/asset.ts";
-import type { EntryStore, FoundEntry, NewEntry, StoreEntry } from "../store/entries.ts";
-import type { Freshness } from "./freshness.ts";
+import type { EntryStore, FoundEntry, NewEntry } from "../store/entries.ts";
+import { type Freshness, readKept } from "../store/kept.ts";
 import { MAX_TARGET_CHARACTERS, type Target } from "./target.ts";
 
 /** What the source said of a body, by which it can be asked whether it still has it. */
@@ -58,11 +59,10 @@ export async function findHeld(
 
 function describe(found: FoundEntry, defaultMs: number): Held {
   const { details, storedAt } = found.entry;
-  const { checkedAt, freshMs, etag, lastModified } = Object(details.kept) as Record<string, unknown>;
-  const checkedAtMs = Date.parse(typeof checkedAt === "string" ? checkedAt : storedAt);
+  const { etag, lastModified } = Object(details.kept) as Record<string, unknown>;
   return {
     found,
-    freshness: { checkedAtMs, freshMs: typeof freshMs === "number" ? freshMs : defaultMs },
+    freshness: readKept(details) ?? { checkedAtMs: Date.parse(storedAt), freshMs: defaultMs },
     validators: {
       etag: typeof etag === "string" ? etag : undefined,
       lastModified: typeof lastModified === "string" ? lastModified : undefined,
@@ -102,24 +102,49 @@ export function entryOf({ target, url, status, headers, location, freshness }: K
   return { kind: "answer", name: target.key, mediaType, lastModified, source: url, details };
 }
 
-/** The same entry, of which the source has said again that it has it. */
+/** What became of an entry whose source has said again that it has it. */
+export type Refreshed =
+  /** It is as fresh as that. */
+  | "refreshed"
+  /** Another one took its place meanwhile, which is left alone. */
+  | "replaced"
+  /** It was removed meanwhile. */
+  | "gone";
+
+/**
+ * Notes that the source has said again that it has what is held, unless that is no longer what the store has.
+ *
+ * @throws {Error} If the store cannot be written.
+ */
 export async function refresh(
   entries: EntryStore,
+  target: Target,
   held: Held,
   headers: Headers,
   freshness: Freshness,
-): Promise<StoreEntry> {
-  const { kind, name, mediaType, lastModified, source, details } = held.found.entry;
+): Promise<Refreshed> {
+  const { entry } = held.found;
+  const present = await findHeld(entries, target, 0, () => {});
+  if (present === undefined) return "gone";
+  if (!isDeepStrictEqual(present.found.entry, entry)) return "replaced";
+  try {
+    await entries.link(renewed(held, headers, freshness), entry);
+    return "refreshed";
+  } catch (error) {
+    if (error instanceof DamagedError) return "gone";
+    throw error;
+  }
+}
+
+function renewed({ found, validators: known }: Held, headers: Headers, freshness: Freshness): NewEntry {
+  const { kind, name, mediaType, lastModified, source, details } = found.entry;
   const said = validatorsOf(headers);
-  const validators = {
-    etag: said.etag ?? held.validators.etag,
-    lastModified: said.lastModified ?? held.validators.lastModified,
-  };
+  const validators = { etag: said.etag ?? known.etag, lastModified: said.lastModified ?? known.lastModified };
   const kept = { ...keptOf(freshness), ...definedOf(validators) };
   const expires = headers.get("expires");
   const shown = { ...Object(details.headers), ...(expires && isHeaderText(expires) && { expires }) };
-  const renewed = { ...details, ...(details.headers !== undefined && { headers: shown }), kept };
-  return await entries.link({ kind, name, mediaType, lastModified, source, details: renewed }, held.found.entry);
+  const all = { ...details, ...(details.headers !== undefined && { headers: shown }), kept };
+  return { kind, name, mediaType, lastModified, source, details: all };
 }
 
 function keptOf({ checkedAtMs, freshMs }: Freshness): object {
@@ -145,7 +170,7 @@ export function shownHeaders(headers: Headers, { form, asset }: Target): Record<
 }
 
 /** Whether something can be sent again as it is. */
-function isHeaderText(value: string): boolean {
+export function isHeaderText(value: string): boolean {
   return /^[\t\x20-\x7e]{1,500}$/.test(value);
 }
 

@@ -1,13 +1,12 @@
 import { answerConditions } from "../routes/conditional.ts";
 import { answerRanged } from "../routes/ranged-answer.ts";
-import { SOURCE_HEADER } from "../routes/refuse.ts";
+import { ATLAS_HEADER, NOT_HELD_HEADER, REASON_HEADER, SOURCE_HEADER, STALE_HEADER } from "../routes/refuse.ts";
 import { streamOf } from "../routes/stream-of.ts";
-import { shownHeaders, validatorsOf } from "./keep.ts";
+import type { Freshness } from "../store/kept.ts";
+import { isHeaderText, shownHeaders, shownTagOf, validatorsOf } from "./keep.ts";
 import type { Spool } from "./spool.ts";
 import type { Target } from "./target.ts";
 
-/** Since when an answer is stale that is given because the upstream fails, ISO 8601. */
-export const STALE_HEADER = "x-brainatlas-stale";
 /** How the upstream failed, in an answer that is given instead of its own. */
 export const UPSTREAM_HEADER = "x-brainatlas-upstream";
 
@@ -15,8 +14,8 @@ export const UPSTREAM_HEADER = "x-brainatlas-upstream";
 export type Outcome =
   /** The answer is in the store now. */
   | { readonly kind: "kept" }
-  /** What is held still holds. */
-  | { readonly kind: "refreshed" }
+  /** What is held still holds, by that. */
+  | { readonly kind: "refreshed"; readonly freshness: Freshness }
   /** An answer that is not kept. */
   | {
       readonly kind: "given";
@@ -26,6 +25,8 @@ export type Outcome =
       readonly location: string | undefined;
       readonly body: Uint8Array<ArrayBuffer>;
     }
+  /** An answer that cannot go through the store: each who asks it is to have it as it comes. */
+  | { readonly kind: "unspooled" }
   /** An answer that is on its way. */
   | {
       readonly kind: "growing";
@@ -36,19 +37,19 @@ export type Outcome =
     };
 
 /** Fields that a mirror in the place of the upstream says of its answer. */
-const MIRROR_HEADERS = ["atlas", "reason", "not-held", "stale"].map((name) => `x-brainatlas-${name}`);
+const MIRROR_HEADERS = [ATLAS_HEADER, REASON_HEADER, NOT_HELD_HEADER, STALE_HEADER];
 
 /** Header fields of an answer that is handed on. All others belong to the connection, or say what is not so here. */
 export function passedHeaders(headers: Headers, target: Target): Record<string, string> {
-  const { etag, lastModified } = validatorsOf(headers);
-  const isStrong = etag?.startsWith('"') === true && !headers.has("content-encoding");
+  const { lastModified } = validatorsOf(headers);
+  const etag = shownTagOf(headers);
   const passed: Record<string, string> = { ...typeOf(headers, target), [SOURCE_HEADER]: "passed" };
   for (const name of MIRROR_HEADERS) {
     const value = headers.get(name);
-    if (value !== null && /^[\t\x20-\x7e]{1,500}$/.test(value)) passed[name] = value;
+    if (value !== null && isHeaderText(value)) passed[name] = value;
   }
   if (lastModified !== undefined) passed["last-modified"] = lastModified;
-  if (isStrong) passed.etag = etag;
+  if (etag !== undefined) passed.etag = etag;
   return passed;
 }
 
@@ -72,11 +73,18 @@ export function answerOutcome(
   if (outcome.kind === "growing") return answerGrowing(outcome, request, release);
   release();
   const { status, headers, location, body } = outcome;
-  if (location !== undefined) {
-    const { "content-type": _, ...others } = headers;
-    return new Response(null, { status, headers: { ...others, location: new URL(request.url).origin + location } });
-  }
+  if (location !== undefined) return answerRedirect(status, headers, location, request);
   return new Response(body, { status, headers: { ...headers, "content-length": String(body.byteLength) } });
+}
+
+/** A redirect to a path and query of this host. */
+export function answerRedirect(
+  status: number,
+  { "content-type": _, ...headers }: Readonly<Record<string, string>>,
+  location: string,
+  request: Request,
+): Response {
+  return new Response(null, { status, headers: { ...headers, location: new URL(request.url).origin + location } });
 }
 
 function answerGrowing(
@@ -85,7 +93,7 @@ function answerGrowing(
   release: () => void,
 ): Response {
   const { totalBytes } = spool;
-  const validators = { etag: etag ?? "", lastModified };
+  const validators = { etag, lastModified };
   const decided = answerConditions(request, validators, headers);
   if (decided !== undefined) {
     release();

@@ -1,6 +1,11 @@
-import { streamOf } from "../routes/stream-of.ts";
-import { ask, type Reply } from "./ask.ts";
-import { passedHeaders } from "./outcome.ts";
+import { STATUS } from "@brainatlas/sdk";
+import type { Reply } from "./ask.ts";
+import { failureOf, WORDS } from "./failure-of.ts";
+import { judgeHead, judgeStart, START_BYTES } from "./judge-body.ts";
+import { answerRedirect, passedHeaders } from "./outcome.ts";
+import { patientBody } from "./patient-body.ts";
+import { type Answered, putQuestion } from "./question.ts";
+import { readUpTo } from "./read-up-to.ts";
 import type { Target } from "./target.ts";
 import { UpstreamError } from "./upstream-error.ts";
 import { type UpstreamHost, withHost } from "./upstream-host.ts";
@@ -8,13 +13,15 @@ import type { UpstreamSettings } from "./upstream-options.ts";
 
 /** Fields of a request for a part, which go with it. */
 const PART_HEADERS = ["range", "if-range"];
-/** Statuses of an answer to a request for a part or for the head alone that is handed on. */
-const PASSED: readonly number[] = [200, 206, 400, 404, 405, 410, 416];
+const PARTIAL_CONTENT = 206;
 
 /**
- * Passes on a request that asks for less than the whole, `HEAD` or `Range`, and keeps nothing of the answer: it comes as fast as the client takes it.
+ * Passes on a request that asks for less than the whole, `HEAD` or `Range`, or for what the store cannot take, and keeps nothing of the
+ * answer: it comes as fast as the client takes it.
  *
- * @throws {UpstreamError} If the upstream gives nothing that can be handed on; a redirect too, which no client of a part meets.
+ * A client that takes nothing for `idleTimeoutMs` is left, so that others get its place.
+ *
+ * @throws {UpstreamError} If the upstream gives nothing that can be handed on.
  * @throws {BusyError} If too many wait.
  */
 export function passDirect(
@@ -28,10 +35,10 @@ export function passDirect(
     const signal = AbortSignal.any([request.signal, stop.signal]);
     const work = (): Promise<void> =>
       withHost(host, settings, target, async () => {
-        const reply = await send(settings, host, target, request, signal);
-        await new Promise<void>((ended) => {
-          resolve(answerDirect(reply, request, target, ended, () => stop.abort()));
-        });
+        const answered = await send(settings, host, target, request, signal);
+        const { response, ended } = await answerDirect(answered, request, target, settings.idleTimeoutMs, stop, signal);
+        resolve(response);
+        await ended;
       });
     host.run(work, signal).catch(reject);
   });
@@ -40,38 +47,79 @@ export function passDirect(
 async function send(
   settings: UpstreamSettings,
   { base }: UpstreamHost,
-  { text }: Target,
+  target: Target,
   { method, headers: given }: Request,
   signal: AbortSignal,
-): Promise<Reply> {
-  const headers: Record<string, string> = { accept: "*/*", "accept-encoding": "identity" };
-  for (const name of PART_HEADERS) {
+): Promise<Answered> {
+  const isHead = method === "HEAD";
+  const headers: Record<string, string> = { "accept-encoding": "identity" };
+  for (const name of isHead ? [] : PART_HEADERS) {
     const value = given.get(name);
-    if (value !== null && method !== "HEAD") headers[name] = value;
+    if (value !== null) headers[name] = value;
   }
   const sentAtMs = settings.now();
-  const reply = await ask(settings, { url: base + text, method: method === "HEAD" ? "HEAD" : "GET", headers }, signal);
-  const { status } = reply;
-  settings.onEvent({ type: "answered", target: text, status, ms: settings.now() - sentAtMs });
-  if (PASSED.includes(status)) return reply;
+  const answered = await putQuestion(settings, base, target, { headers, method: isHead ? "HEAD" : undefined }, signal);
+  const { reply, redirect } = answered;
+  settings.onEvent({ type: "answered", target: target.text, status: reply.status, ms: settings.now() - sentAtMs });
+  if (redirect?.kind === "here" || isPassed(reply.status, "range" in headers)) return answered;
   reply.drop();
-  const reach = [429, 502, 503, 504].includes(status) ? "service" : "question";
-  throw new UpstreamError(`answered ${status}`, { reach });
+  if (redirect !== undefined) throw new UpstreamError(redirect.reason, { reach: "question" });
+  throw failureOf(reply, settings.now());
 }
 
-function answerDirect(reply: Reply, request: Request, target: Target, ended: () => void, stop: () => void): Response {
+function isPassed(status: number, isPart: boolean): boolean {
+  return status === STATUS.OK || (status === PARTIAL_CONTENT && isPart) || WORDS.includes(status);
+}
+
+/** An answer, and what settles when nothing of it is on its way any more. */
+interface Direct {
+  readonly response: Response;
+  readonly ended: Promise<void>;
+}
+
+async function answerDirect(
+  { reply, redirect }: Answered,
+  request: Request,
+  target: Target,
+  patienceMs: number,
+  stop: AbortController,
+  signal: AbortSignal,
+): Promise<Direct> {
   const { status, headers } = reply;
-  const all = { ...passedHeaders(headers, target), ...partHeaders(reply) };
+  const passed = passedHeaders(headers, target);
+  const all = { ...passed, ...partHeaders(reply) };
+  const ended = Promise.resolve();
+  if (redirect?.kind === "here") {
+    reply.drop();
+    return { response: answerRedirect(status, passed, redirect.target, request), ended };
+  }
   if (request.method === "HEAD") {
     reply.drop();
-    ended();
-    return new Response(null, { status, headers: all });
+    if (status === STATUS.OK) judgeHead(headers);
+    return { response: new Response(null, { status, headers: all }), ended };
   }
-  const body = streamOf(untilEnd(reply.chunks(), ended), () => {
-    stop();
-    ended();
-  });
-  return new Response(body, { status, headers: { ...all, "cache-control": "no-transform" } });
+  const chunks = reply.chunks();
+  const { bytes } = await judged(reply, chunks, target);
+  const { body, ended: bodyEnded } = patientBody(bytes, chunks, patienceMs, stop, signal);
+  const response = new Response(body, { status, headers: { ...all, "cache-control": "no-transform" } });
+  return { response, ended: bodyEnded };
+}
+
+/** The beginning of a body, which is looked at where all of it comes. */
+async function judged(
+  { status, headers }: Reply,
+  chunks: AsyncGenerator<Uint8Array<ArrayBuffer>, void, undefined>,
+  { form }: Target,
+): Promise<{ bytes: Uint8Array<ArrayBuffer> }> {
+  if (status !== STATUS.OK) return { bytes: new Uint8Array(0) };
+  const start = await readUpTo(chunks, START_BYTES);
+  try {
+    judgeStart(form, start.bytes, headers);
+    return start;
+  } catch (error) {
+    await chunks.return();
+    throw error;
+  }
 }
 
 function partHeaders({ headers, totalBytes }: Reply): Record<string, string> {
@@ -80,15 +128,4 @@ function partHeaders({ headers, totalBytes }: Reply): Record<string, string> {
     ...(/^bytes [\d*]+(?:-\d+)?\/[\d*]+$/.test(range) && { "content-range": range, "accept-ranges": "bytes" }),
     ...(totalBytes !== undefined && { "content-length": String(totalBytes) }),
   };
-}
-
-async function* untilEnd(
-  chunks: AsyncIterable<Uint8Array<ArrayBuffer>>,
-  ended: () => void,
-): AsyncGenerator<Uint8Array<ArrayBuffer>, void, undefined> {
-  try {
-    yield* chunks;
-  } finally {
-    ended();
-  }
 }

@@ -15,6 +15,16 @@ export interface Answered {
   readonly redirect: Exclude<RedirectTarget, { kind: "secure" }> | undefined;
 }
 
+/** How a question is put, if not for the whole of a fresh answer. */
+export interface Manner {
+  /** What is held of it: then the host is asked whether it still has that. */
+  readonly held?: Held | undefined;
+  /** @default "GET", or "POST" for what is too long */
+  readonly method?: "HEAD" | undefined;
+  /** Further fields, such as a range. */
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+}
+
 const REDIRECTS: readonly number[] = [301, 302, 303, 307, 308];
 /** What may be because a connection was closed while it rested: worth one more try. */
 const RESTED = /\((?:ECONNRESET|EPIPE|UND_ERR_SOCKET)\)/;
@@ -22,19 +32,18 @@ const RESTED = /\((?:ECONNRESET|EPIPE|UND_ERR_SOCKET)\)/;
 /**
  * Puts a question to a host.
  *
- * @param held What is held of it: then the host is asked whether it still has that.
  * @throws {UpstreamError} If no answer comes, or one to another question.
  */
 export async function putQuestion(
   settings: UpstreamSettings,
   base: string,
   target: Target,
-  held: Held | undefined,
+  manner: Manner,
   signal: AbortSignal,
 ): Promise<Answered> {
-  const conditions = conditionsOf(held);
+  const conditions = conditionsOf(manner.held);
   const send = (url: string, headers: Record<string, string>) =>
-    sendOnce(settings, requestOf(url, target, headers), signal);
+    sendOnce(settings, requestOf(url, target, { ...manner, headers: { ...manner.headers, ...headers } }), signal);
   let url = base + target.text;
   let reply = await send(url, conditions);
   let redirect = redirectOf(reply, url, base);
@@ -70,14 +79,15 @@ function conditionsOf(held: Held | undefined): Record<string, string> {
 }
 
 /** A query that is too long for a URL goes as a form, as clients send it (reference §10). */
-function requestOf(url: string, { form, text }: Target, headers: Readonly<Record<string, string>>): Ask {
+function requestOf(url: string, { form, text }: Target, { method, headers }: Manner): Ask {
   const [path = "", query] = split(url);
   // Packing them again costs both sides time and saves nothing; the service does it (reference §10).
   const coding: Record<string, string> = ["jpeg", "zip", "nrrd", "any"].includes(form)
     ? { "accept-encoding": "identity" }
     : {};
-  if (url.length <= MAX_URL_CHARACTERS || query === undefined || !isQueryPath(split(text)[0] ?? "")) {
-    return { url, method: "GET", headers: { accept: "*/*", ...coding, ...headers } };
+  const isShort = url.length <= MAX_URL_CHARACTERS || query === undefined || !isQueryPath(split(text)[0] ?? "");
+  if (isShort || method === "HEAD") {
+    return { url, method: method ?? "GET", headers: { accept: "*/*", ...coding, ...headers } };
   }
   const type = { "content-type": "application/x-www-form-urlencoded" };
   return { url: path, method: "POST", headers: { accept: "*/*", ...type, ...coding, ...headers }, body: query };

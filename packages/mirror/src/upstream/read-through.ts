@@ -1,14 +1,23 @@
 import { BusyError } from "../failures.ts";
+import { ageHeaders } from "../routes/age-headers.ts";
 import { readParameters } from "../routes/data-parameters.ts";
 import { isQueryPath } from "../routes/data-path.ts";
-import { NOT_HELD_HEADER, REASON_HEADER, RETRY_AFTER_S, refuse, SOURCE_HEADER } from "../routes/refuse.ts";
+import {
+  NOT_HELD_HEADER,
+  REASON_HEADER,
+  RETRY_AFTER_S,
+  refuse,
+  SOURCE_HEADER,
+  STALE_HEADER,
+} from "../routes/refuse.ts";
 import type { AtlasStore } from "../store/atlas-store.ts";
 import type { EntryStore } from "../store/entries.ts";
+import type { Freshness } from "../store/kept.ts";
 import { type ExchangeTools, startExchange } from "./exchange.ts";
 import { createFlights, type Flights } from "./flights.ts";
-import { isFreshAt, staleFrom } from "./freshness.ts";
+import { isFreshAt } from "./freshness.ts";
 import { findHeld, type Held } from "./keep.ts";
-import { answerOutcome, type Outcome, STALE_HEADER, UPSTREAM_HEADER } from "./outcome.ts";
+import { answerOutcome, type Outcome, UPSTREAM_HEADER } from "./outcome.ts";
 import { passDirect } from "./pass-direct.ts";
 import { readTarget, type Target } from "./target.ts";
 import { UpstreamError } from "./upstream-error.ts";
@@ -120,7 +129,7 @@ class Passage {
     let own: Response | undefined;
     if (isFresh || (held === undefined && !this.#target.isOfRows)) {
       own = await this.#local();
-      if (!isLacking(own)) return held === undefined ? own : this.#withAge(own, held);
+      if (!isLacking(own)) return held === undefined ? own : this.#withAge(own, held.freshness);
     }
     try {
       return await this.#ask(held);
@@ -147,23 +156,24 @@ class Passage {
     const { outcome, release } = await flights.join(this.#target.key, start, request.signal);
     if (outcome.kind === "given" || outcome.kind === "growing") return answerOutcome(outcome, request, release);
     release();
+    if (outcome.kind === "unspooled") return await passDirect(settings, host, this.#target, request);
     const own = await this.#local();
-    if (outcome.kind === "refreshed") return own;
-    return relabelled(own, { [SOURCE_HEADER]: "passed" });
+    if (outcome.kind === "refreshed") return this.#withAge(own, outcome.freshness);
+    return relabelled(own, { [SOURCE_HEADER]: "passed", [STALE_HEADER]: undefined });
   }
 
-  #withAge(response: Response, { freshness }: Held): Response {
-    return relabelled(response, { age: ageOf(freshness.checkedAtMs, this.#shared.settings.now()) });
+  /** The store's own answer, which the upstream has said to be so. */
+  #withAge(response: Response, freshness: Freshness): Response {
+    const { age } = ageHeaders(freshness, this.#shared.settings.now());
+    return relabelled(response, { age, [STALE_HEADER]: undefined });
   }
 
   /** What is held instead of what the upstream should have given; else the store's own words, and how the upstream failed. */
   async #fallBack(error: UpstreamError | BusyError, held: Held | undefined, own: Response): Promise<Response> {
     const words = error instanceof BusyError ? "is asked too much at once" : error.message;
     if (!isLacking(own)) {
-      const stale: Record<string, string> =
-        held === undefined ? {} : { [STALE_HEADER]: staleFrom(held.freshness).toISOString() };
-      const response = held === undefined ? own : this.#withAge(own, held);
-      return relabelled(response, { ...stale, [UPSTREAM_HEADER]: printable(words) });
+      const aged = held && ageHeaders(held.freshness, this.#shared.settings.now());
+      return relabelled(own, { ...aged, [UPSTREAM_HEADER]: printable(words) });
     }
     const said = await wordsOf(own);
     const { status, retryAfterMs } =
@@ -178,13 +188,13 @@ function isLacking({ status, headers }: Response): boolean {
   return LACKING.includes(status) || headers.has(NOT_HELD_HEADER);
 }
 
-function ageOf(checkedAtMs: number, nowMs: number): string {
-  return String(Math.max(0, Math.floor((nowMs - checkedAtMs) / 1000)));
-}
-
-function relabelled(response: Response, fields: Readonly<Record<string, string>>): Response {
+/** The same answer with other fields; what is `undefined` is taken away. */
+function relabelled(response: Response, fields: Readonly<Record<string, string | undefined>>): Response {
   const headers = new Headers(response.headers);
-  for (const [name, value] of Object.entries(fields)) headers.set(name, value);
+  for (const [name, value] of Object.entries(fields)) {
+    if (value === undefined) headers.delete(name);
+    else headers.set(name, value);
+  }
   return new Response(response.body, { status: response.status, headers });
 }
 

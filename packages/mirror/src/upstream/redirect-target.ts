@@ -19,18 +19,36 @@ export function readRedirect(location: string | null, from: string, base: string
   const source = new URL(from);
   const to = location !== null && URL.canParse(location, from) ? new URL(location, from) : undefined;
   if (to === undefined) return { kind: "elsewhere", reason: "redirects to what is no address" };
-  const isSecured = source.protocol === "http:" && to.protocol === "https:" && to.hostname === source.hostname;
+  const isSecured = isSameService(to, source) && source.protocol === "http:" && to.protocol === "https:";
   if (isSecured && to.pathname + to.search === source.pathname + source.search) {
     return { kind: "secure", url: to.href };
   }
-  const isNamedPlain = source.protocol === "https:" && to.protocol === "http:" && to.hostname === source.hostname;
-  const prefix = new URL(base).pathname.replace(/\/+$/, "");
-  if ((to.origin !== source.origin && !isNamedPlain) || `${to.username}${to.password}` !== "") {
+  const isNamedPlain = isSameService(to, source) && source.protocol === "https:" && to.protocol === "http:";
+  if ((to.origin !== source.origin && !isNamedPlain) || hasCredentials(to)) {
     return { kind: "elsewhere", reason: "redirects to another host" };
   }
-  const local = new URL(to);
-  local.pathname = to.pathname.startsWith(`${prefix}/`) ? to.pathname.slice(prefix.length) : "";
-  local.pathname = local.pathname.replaceAll(/\/{2,}/g, "/");
-  if (readTarget(local) === undefined) return { kind: "elsewhere", reason: "redirects to what is no path of the API" };
+  const prefix = new URL(base).pathname.replace(/\/+$/, "");
+  const local = below(to, prefix);
+  const target = readTarget(local);
+  if (target === undefined) return { kind: "elsewhere", reason: "redirects to what is no path of the API" };
+  if (target.key === readTarget(below(source, prefix))?.key)
+    return { kind: "elsewhere", reason: "redirects to itself" };
   return { kind: "here", target: local.pathname + local.search };
+}
+
+/** Whether another scheme of the same host is meant, and not another program on it. */
+function isSameService(to: URL, source: URL): boolean {
+  return to.hostname === source.hostname && (to.port === "" || to.port === source.port) && !hasCredentials(to);
+}
+
+function hasCredentials({ username, password }: URL): boolean {
+  return username !== "" || password !== "";
+}
+
+/** A URL by its path below a prefix; one that lies elsewhere has none. */
+function below(url: URL, prefix: string): URL {
+  const local = new URL(url);
+  local.pathname = url.pathname.startsWith(`${prefix}/`) ? url.pathname.slice(prefix.length) : "";
+  local.pathname = local.pathname.replaceAll(/\/{2,}/g, "/");
+  return local;
 }

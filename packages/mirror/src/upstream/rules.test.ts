@@ -1,8 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { checkProperty } from "../../../../tests/support/property.ts";
+import { ageHeaders } from "../routes/age-headers.ts";
+import { canonicalTarget } from "../store/answer-key.ts";
 import { createCircuit } from "./circuit.ts";
-import { isFreshAt, readFreshness, staleFrom } from "./freshness.ts";
+import { isFreshAt, readFreshness } from "./freshness.ts";
 import { readRedirect } from "./redirect-target.ts";
 import { retryAfterMs } from "./retry-after.ts";
 import { readTarget } from "./target.ts";
@@ -33,7 +35,11 @@ describe("readFreshness()", () => {
     expect(freshness).toEqual({ checkedAtMs: NOW - 30_000, freshMs: 60_000 });
     if (freshness === undefined) return;
     expect([isFreshAt(freshness, NOW + 29_999), isFreshAt(freshness, NOW + 30_000)]).toEqual([true, false]);
-    expect(staleFrom(freshness)).toEqual(new Date(NOW + 30_000));
+    expect(ageHeaders(freshness, NOW + 29_999)).toEqual({ age: "59" });
+    expect(ageHeaders(freshness, NOW + 30_000)).toEqual({
+      age: "60",
+      "x-brainatlas-stale": "2024-03-01T00:00:30.000Z",
+    });
   });
 });
 
@@ -50,7 +56,7 @@ test.each<[string | undefined, number | undefined]>([
 
 describe("createCircuit()", () => {
   const ofService = new UpstreamError("answered 503", { reach: "service" });
-  const ofQuestion = new UpstreamError("answered 500", { reach: "question" });
+  const ofConnection = new UpstreamError("broke off", { reach: "connection" });
 
   test("counts what fails at once as one failure", () => {
     let nowMs = 1000;
@@ -75,17 +81,23 @@ describe("createCircuit()", () => {
     expect(circuit.fail(ofService, nowMs)).toBe(5000);
   });
 
-  test("takes three questions that fail one after the other for a service that fails", () => {
+  test("takes three connections that fail one after the other for a service that fails", () => {
     let nowMs = 0;
     const circuit = createCircuit(() => nowMs);
-    const fail = (): number => {
+    const fail = (error = ofConnection): number => {
       nowMs += 1;
-      return circuit.fail(ofQuestion, nowMs);
+      return circuit.fail(error, nowMs);
     };
     expect([fail(), fail()]).toEqual([0, 0]);
     circuit.succeed();
     expect([fail(), fail(), fail()]).toEqual([0, 0, 5000]);
-    expect(() => circuit.check()).toThrow("answered 500, and is not asked again for 5 s");
+    expect(() => circuit.check()).toThrow("broke off, and is not asked again for 5 s");
+  });
+
+  test("is not opened by questions that a service refuses, however many", () => {
+    const circuit = createCircuit(() => 0);
+    const ofQuestion = new UpstreamError("answered 500", { reach: "question" });
+    expect(Array.from({ length: 10 }, (_, nth) => circuit.fail(ofQuestion, nth + 1))).toEqual(Array(10).fill(0));
   });
 });
 
@@ -119,6 +131,39 @@ describe("readTarget()", () => {
       "grid 7-density.zip",
       "/grid_data/download/7?include=density",
     ]);
+    expect(of("/grid_data/download/7?include=energy&include=density")).toEqual([
+      "grid 7-energy.zip",
+      "/grid_data/download/7?include=energy",
+    ]);
+    expect(of("/grid_data/download_file/007?include=x&resolution=25&resolution=10")).toEqual([
+      "grid 7/projection_density_25.nrrd",
+      "/grid_data/download_file/7?image=projection_density&resolution=25",
+    ]);
+    expect(of("/informatics-archive/a.nrrd?include=density")).toEqual([
+      "archive a.nrrd",
+      "/informatics-archive/a.nrrd",
+    ]);
+  });
+
+  test.each([
+    ["/api/v2/svg/1?groups=", "/api/v2/svg/1"],
+    ["/api/v2/x.json?b=1;c=2&a=%31", "/api/v2/x.json?a=1&b=1%3Bc%3D2"],
+    ["/api/v2/x.json?b=1%3Bc%3D2&a=1", "/api/v2/x.json?a=1&b=1%3Bc%3D2"],
+    ["/cgi-bin/imageservice?path=/a+b,c", "/cgi-bin/imageservice?path=/a%20b,c"],
+  ])("sends of %s what its key says", (path, text) => {
+    const target = readTarget(new URL(path, "http://x"));
+    expect([target?.text, canonicalTarget(target?.text ?? "")]).toEqual([text, target?.key]);
+  });
+
+  test.each([
+    "/api/v2/x.json?a=%ff",
+    "/api/v2/x.json?%fe=1",
+    "/api/v2/..;/manager/html",
+    "/api/v2/%25252e%25252e/x",
+    "/api/v2/..%3b/x",
+    "/api/v2/%2525252525252e/x",
+  ])("passes %s not on", (path) => {
+    expect(readTarget(new URL(path, "http://x"))).toBeUndefined();
   });
 
   test("passes on no path that a server might read as another one", () => {
@@ -161,6 +206,23 @@ describe("readRedirect()", () => {
   test("takes http for https on the same host, as the service says it", () => {
     const to = readRedirect("http://api.test/base//cgi-bin/imageservice?path=/a", from, "https://api.test/base");
     expect(to).toEqual({ kind: "here", target: "/cgi-bin/imageservice?path=/a" });
+  });
+
+  test.each([from, from.replace("https:", "http:"), `${from}?a=`])(
+    "does not follow %s to the same again",
+    (location) => {
+      const to = readRedirect(location, from, "https://api.test/base");
+      expect(to).toEqual({ kind: "elsewhere", reason: "redirects to itself" });
+    },
+  );
+
+  test.each([
+    ["https://api.test/api/v2/svg/1", "secure"],
+    ["https://api.test:8080/api/v2/svg/1", "secure"],
+    ["https://api.test:8443/api/v2/svg/1", "elsewhere"],
+    ["https://a:b@api.test/api/v2/svg/1", "elsewhere"],
+  ])("follows to %s if that is the same service: %s", (location, kind) => {
+    expect(readRedirect(location, "http://api.test:8080/api/v2/svg/1", "http://api.test:8080").kind).toBe(kind);
   });
 
   test.each([

@@ -1,4 +1,4 @@
-import { printExpressionGridPath, printProjectionGridPath, parseProjectionGridPath } from "@brainatlas/sdk/volume";
+import { printExpressionGridPath } from "@brainatlas/sdk/volume";
 import { type AssetKind, parseExpressionGridName } from "../store/asset.ts";
 
 /** Marks that clients of the service send as they are (reference §3.1). */
@@ -24,15 +24,18 @@ function encode(text: string): string {
 }
 
 /**
- * The path and query that are sent for a file: its own alone, so that nothing else comes to be held under its name.
+ * The path and query that are sent for a file: what its name says and nothing else, so that no other comes to be held under it.
  *
- * @param pathname As the client gave it, or with its parameters, where the path of a grid has some.
+ * @param pathname As the client gave it: that of the archive has one name only.
+ * @example textOfAsset({ kind: "grid", name: "7-energy.zip" }, "/grid_data/download/7") // → "/grid_data/download/7?include=energy"
  */
-export function textOfAsset({ kind, name }: { readonly kind: AssetKind; readonly name: string }, pathname: string): string {
+export function textOfAsset(
+  { kind, name }: { readonly kind: AssetKind; readonly name: string },
+  pathname: string,
+): string {
   if (kind === "file") return `/api/v2/well_known_file_download/${name}`;
   if (kind === "archive") return pathname;
   const expression = parseExpressionGridName(name);
   if (expression !== undefined) return printExpressionGridPath(expression.dataSetId, expression.include);
-  const [, id = "", image = "", resolution = ""] = /^(\d+)\/(\w+)_(\d+)\.nrrd$/.exec(name) ?? [];
-  return "";
+  return name.replace(/^(\d+)\/(\w+)_(\d+)\.nrrd$/, "/grid_data/download_file/$1?image=$2&resolution=$3");
 }

@@ -1,6 +1,8 @@
 import { IMAGE_SERVICE_PATH, IMAGE_SERVICES } from "@brainatlas/sdk/image";
 import { canonicalTarget } from "../store/answer-key.ts";
 import { type AssetKind, assetOfPath } from "../store/asset.ts";
+import { isHarmlessPath } from "./harmless-path.ts";
+import { textOfAsset, textOfKey } from "./sent-text.ts";
 
 /** What kind of thing is asked for; how long it counts as fresh goes by that. */
 export type TargetKind = "picture" | "drawing" | "graph" | "sync" | "file" | "query";
@@ -10,7 +12,7 @@ export type ExpectedForm = "jpeg" | "json" | "xml" | "csv" | "svg" | "zip" | "nr
 
 /** A question that may be passed on. */
 export interface Target {
-  /** Path and query as the client gave them; of a file without what does not say which. */
+  /** Path and query as they are sent: they say what the key says. */
   readonly text: string;
   /** By which equal questions are known; an answer that is no file is kept under it. */
   readonly key: string;
@@ -30,8 +32,6 @@ export const MAX_TARGET_CHARACTERS = 32_768;
 const IMAGE_NAMES = Object.values(IMAGE_SERVICES)
   .map(({ path }) => path)
   .join("|");
-/** Those of grids (reference §6); files and the archive have none. */
-const FILE_PARAMETERS: readonly string[] = ["include", "image", "resolution"];
 const SYNC_NAMES = "image_to_(?:image|image_2d|atlas|reference)|(?:reference|structure)_to_image";
 
 /** Paths of the API by their kinds (reference §0), the first that fits counts. */
@@ -55,31 +55,21 @@ const KINDS: readonly (readonly [path: RegExp, kind: TargetKind])[] = [
  */
 export function readTarget({ pathname, search }: URL, parameters?: URLSearchParams): Target | undefined {
   const kind = KINDS.find(([path]) => path.test(pathname))?.[1];
-  if (kind === undefined || !isHarmless(pathname)) return undefined;
+  if (kind === undefined || pathname.length > MAX_TARGET_CHARACTERS || !isHarmlessPath(pathname)) return undefined;
   const given = pathname + (parameters === undefined ? search : `?${parameters}`);
   const asset = kind === "file" ? assetOf(given) : undefined;
-  const text = asset === undefined ? given : pathname + fileParameters(given);
+  const key = canonicalTarget(given);
+  const text = asset === undefined ? textOfKey(key) : textOfAsset(asset, pathname);
+  if (text === undefined) return undefined;
   return {
     text,
-    key: asset === undefined ? canonicalTarget(text) : `${asset.kind} ${asset.name}`,
+    key: asset === undefined ? key : `${asset.kind} ${asset.name}`,
     kind,
     form: formOf(pathname, kind),
     asset,
     isArchive: pathname.startsWith("/informatics-archive/"),
     isOfRows: kind === "query" || kind === "graph",
   };
-}
-
-/** Whether a path is a name and no way elsewhere, however often a server decodes it. */
-function isHarmless(pathname: string): boolean {
-  if (pathname.length > MAX_TARGET_CHARACTERS) return false;
-  try {
-    const decoded = decodeURIComponent(pathname);
-    if (/%(?:2f|5c)/i.test(pathname) || /\p{Cc}|\\|%(?:2f|5c|2e|0\d)|\/\.{1,2}(?:\/|$)/iu.test(decoded)) return false;
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 /** A file by the name that the store has for it; one of a volume that there is not has none. */
@@ -89,13 +79,6 @@ function assetOf(text: string): Target["asset"] {
   } catch {
     return undefined;
   }
-}
-
-/** The part of a query that says which file is meant: another one must not come to be held under this one's name. */
-function fileParameters(text: string): string {
-  const given = new URL(text, "http://x").searchParams;
-  const named = new URLSearchParams([...given].filter(([name]) => FILE_PARAMETERS.includes(name)));
-  return named.size === 0 ? "" : `?${named}`;
 }
 
 function formOf(pathname: string, kind: TargetKind): ExpectedForm {

@@ -1,5 +1,8 @@
-/** How far a failure reaches: the whole service, or the one question. */
-export type FailureReach = "service" | "question";
+/**
+ * How far a failure reaches: the whole service; the connection, which was slow or broke, so that several tell of the service; or the one
+ * question.
+ */
+export type FailureReach = "service" | "connection" | "question";
 
 /** What is known of a failure. */
 export interface UpstreamFailure {

@@ -38,7 +38,7 @@ export interface UpstreamOptions {
    */
   headTimeoutMs?: number | undefined;
   /**
-   * Longest silence in the middle of an answer, in ms.
+   * Longest silence in the middle of an answer, in ms; of a client, too, to whom one is handed on that is not kept.
    * @default 30000
    */
   idleTimeoutMs?: number | undefined;
