@@ -179,7 +179,7 @@ async function compareDefaults(/** @type {import("./harness.mjs").Harness} */ ha
 
 /** Whether memory stays as it is however many files there are. */
 async function compareCounts(/** @type {import("./harness.mjs").Harness} */ harness, /** @type {Place} */ place) {
-  const limits = { connections: SMALL_CONNECTIONS, pipelining: 2 };
+  const limits = { connections: SMALL_CONNECTIONS, pipelining: 1 };
   /** @type {Record<string, number>} */
   const peaks = {};
   for (const share of [100, 10, 1]) {

@@ -1,4 +1,5 @@
 export { downloadAll } from "./download/download-all.ts";
+export { removeDownloads } from "./download/remove-downloads.ts";
 export type {
   DownloadedFile,
   DownloadItem,

@@ -51,6 +51,8 @@ test.each<[FileKind, Uint8Array | string]>([
   ["jpeg", Buffer.concat([JPEG, Buffer.alloc(20)])],
   ["svg", '<?xml version="1.0"?>\n<!-- made -->\n<svg xmlns="x"><path/></svg>\n'],
   ["svg", "\uFEFF<svg/>"],
+  ["xml", Buffer.from(`\uFEFF<?xml version="1.0"?><a>${"<b/>".repeat(3000)}</a>\n`, "utf16le")],
+  ["xml", Buffer.from(`\uFEFF<a>${"<b/>".repeat(3000)}</a>`, "utf16le").swap16()],
   ["svg", '<!DOCTYPE svg PUBLIC "a" "b" [<!ENTITY x "y">]><svg:svg></svg:svg>'],
   ["xml", "<Response success='true'><a/></Response>\n<!-- end -->"],
   ["json", '{"success": true, "msg": []}'],

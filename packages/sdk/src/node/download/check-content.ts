@@ -4,7 +4,7 @@ import type { CheckedItem } from "./check-item.ts";
 import type { Content } from "./content.ts";
 import { type ContentFault, faultOf } from "./content-fault.ts";
 import { checkJson } from "./json-content.ts";
-import { isHtml, textOf, xmlFault } from "./markup.ts";
+import { isHtml, isWideText, textOf, xmlFault } from "./markup.ts";
 import { checkNrrd } from "./nrrd-content.ts";
 import type { FileKind } from "./types.ts";
 import { checkZip } from "./zip-content.ts";
@@ -84,5 +84,5 @@ async function checkMarkup(
   root: string | undefined,
 ): Promise<ContentFault | undefined> {
   const tail = await content.read(Math.max(0, content.sizeBytes - TAIL_BYTES), TAIL_BYTES);
-  return xmlFault(textOf(head), textOf(tail), content.sizeBytes, root);
+  return xmlFault(textOf(head), textOf(tail, isWideText(head)), content.sizeBytes, root);
 }

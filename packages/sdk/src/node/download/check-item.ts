@@ -1,4 +1,4 @@
-import { checkCount, show } from "../../check.ts";
+import { checkCount, checkPositive, show } from "../../check.ts";
 import { foldName, nameFault } from "./check-name.ts";
 import type { DownloadItem, FileKind } from "./types.ts";
 
@@ -15,6 +15,8 @@ export interface CheckedItem<Item extends DownloadItem = DownloadItem> {
   readonly sizeBytes: number | undefined;
   /** In lower case. */
   readonly sha256: string | undefined;
+  /** Beside the bound of the run; `Infinity` where it has none of its own. */
+  readonly maxBytes: number;
 }
 
 /** Characters of a URL: the longest that servers are known to take. */
@@ -44,7 +46,7 @@ export function checkItem<Item extends DownloadItem>(item: Item): CheckedItem<It
   if (typeof item !== "object" || item === null) {
     throw new TypeError(`Cannot download ${show(item)}; give an object with url and name`);
   }
-  const { url, name, kind, sizeBytes, sha256 } = item;
+  const { url, name, kind, sizeBytes, sha256, maxBytes } = item;
   if (typeof name !== "string") throw new TypeError(`Cannot download ${show(url)} as ${show(name)}; give a name`);
   const fault = nameFault(name);
   if (fault !== undefined) throw new RangeError(`Cannot download ${show(url)} as ${show(name)}: ${fault}`);
@@ -60,6 +62,7 @@ export function checkItem<Item extends DownloadItem>(item: Item): CheckedItem<It
     kind: kind ?? kindOfName(name),
     sizeBytes: sizeBytes === undefined ? undefined : checkCount(`sizeBytes of ${show(name)}`, sizeBytes, 0),
     sha256: sha256 === undefined ? undefined : checkHash(sha256, name),
+    maxBytes: maxBytes === undefined ? Number.POSITIVE_INFINITY : checkPositive(`maxBytes of ${show(name)}`, maxBytes),
   };
 }
 

@@ -100,6 +100,7 @@ test("checkItem() completes an item", () => {
     kind: "jpeg",
     sizeBytes: undefined,
     sha256: "ab".repeat(32),
+    maxBytes: Number.POSITIVE_INFINITY,
   });
 });
 

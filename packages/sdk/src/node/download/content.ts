@@ -17,11 +17,12 @@ export function heldContent(bytes: Uint8Array): Content {
   };
 }
 
-/** Those of an open file. */
-export function fileContent(file: number, sizeBytes: number, disk: Disk): Content {
+/** Those of an open file; reading rejects with the signal's reason. */
+export function fileContent(file: number, sizeBytes: number, disk: Disk, signal?: AbortSignal): Content {
   return {
     sizeBytes,
     async read(offset, length) {
+      signal?.throwIfAborted();
       const bytes = Buffer.allocUnsafe(Math.max(0, Math.min(length, sizeBytes - offset)));
       return bytes.subarray(0, await disk.read(file, bytes, offset));
     },

@@ -29,7 +29,7 @@ export function createCounters(): Counters {
 const INTERVAL_MS = 100;
 
 /**
- * Tells of the progress ten times a second until the function returned is called, and once more then.
+ * Tells of the progress, ten times a second where it has changed, until the function returned is called, and once more then.
  *
  * @param read Gives the state of the moment.
  */
@@ -38,9 +38,22 @@ export function reportProgress(
   read: () => DownloadProgress,
 ): () => void {
   if (tell === undefined) return () => {};
-  const timer = setInterval(() => tell(read()), INTERVAL_MS);
+  let told: DownloadProgress | undefined;
+  const timer = setInterval(() => {
+    const progress = read();
+    if (told !== undefined && isSame(progress, told)) return;
+    told = progress;
+    tell(progress);
+  }, INTERVAL_MS);
   return () => {
     clearInterval(timer);
     tell(read());
   };
+}
+
+/** Whether nothing has happened between the two but time. */
+function isSame(one: DownloadProgress, other: DownloadProgress): boolean {
+  return Object.entries({ ...one, elapsedMs: other.elapsedMs }).every(
+    ([name, value]) => value === other[name as keyof DownloadProgress], // Entries lose the names of what they are of.
+  );
 }

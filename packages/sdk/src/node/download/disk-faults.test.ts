@@ -1,6 +1,6 @@
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { startServer } from "../../../../../tests/support/scripted-server.ts";
 import { temporaryFolder } from "../../../../../tests/support/temporary.ts";
 import { createFetchWire } from "../wire/fetch-wire.ts";
@@ -110,6 +110,66 @@ test("downloadAll() reports the one file that cannot be written, and gets the re
   expect(summary.failures[0]?.reason).toContain("writing there is not allowed");
   // It was complete, and told of: only its name was wanting.
   expect(await run(directory, DISK)).toMatchObject({ kept: ITEMS.length, fetched: 0 });
+});
+
+test.each<Step>(["syncData", "syncFolder"])(
+  "downloadAll() rejects when %s failed once, though it goes well at the end",
+  async (step) => {
+    vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
+    onTestFinished(() => {
+      vi.useRealTimers();
+    });
+    const directory = await temporaryFolder();
+    const seen = vi.fn();
+    let hasFailed = false;
+    const disk: Disk = {
+      ...DISK,
+      [step]: () => {
+        seen();
+        if (hasFailed) return Promise.resolve();
+        hasFailed = true;
+        return Promise.reject(failure("EIO"));
+      },
+    };
+    const fetch = async (url: string): Promise<Response> => {
+      // The second file waits until what is known of the first has been brought onto the disk, in vain.
+      while (url.endsWith("1.txt") && seen.mock.calls.length === 0) {
+        vi.advanceTimersByTime(1000);
+        await new Promise(setImmediate);
+      }
+      return new Response(BODIES.get(url.slice(12)) ?? "");
+    };
+    const options = { directory, concurrency: 2 };
+    const done = downloadWith(ITEMS.slice(0, 2), options, { disk, createWire: () => createFetchWire(fetch) });
+    await expect(done).rejects.toThrow(`Cannot download to "${directory}": the disk reports a fault`);
+    expect(seen.mock.calls.length).toBeGreaterThan(1);
+  },
+);
+
+test("downloadAll() gets a file all the same when too many files were open for a moment", async () => {
+  const directory = await temporaryFolder();
+  const body = Buffer.from(Array.from({ length: 700_000 }, (_, index) => index >> 5));
+  const { origin, seen } = await startServer((_request, response) => {
+    response.setHeader("etag", '"a"');
+    response.end(body);
+  });
+  let times = 0;
+  const disk: Disk = {
+    ...DISK,
+    open: (path, flags) => {
+      const isPart = path.endsWith(".part");
+      if (isPart) times += 1;
+      return isPart && times === 1 ? Promise.reject(failure("EMFILE")) : DISK.open(path, flags);
+    },
+  };
+  const items = [{ url: `${origin}/a`, name: "a" }];
+  const options = { directory, backoffMs: 1 };
+  expect(await downloadWith(items, options, { disk, createWire: () => createSocketWire() })).toMatchObject({
+    fetched: 1,
+    failures: [],
+  });
+  expect((await readFile(join(directory, "a"))).equals(body)).toBe(true);
+  expect(seen.map(({ headers }) => headers.range)).toEqual([undefined, undefined]);
 });
 
 test("downloadAll() reports a file that stands where a folder has to be", async () => {

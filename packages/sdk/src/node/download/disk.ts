@@ -1,4 +1,7 @@
 import * as fs from "node:fs";
+import { dirname } from "node:path";
+import { platform } from "node:process";
+import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 
 /** What is known of a path. */
@@ -42,6 +45,8 @@ const mkdir = promisify(fs.mkdir);
 const fsync = promisify(fs.fsync);
 const close = promisify(fs.close);
 const unlink = promisify(fs.unlink);
+const rename = promisify(fs.rename);
+const stat = promisify(fs.stat);
 
 /** The disk of this machine. */
 export const DISK: Disk = {
@@ -52,10 +57,10 @@ export const DISK: Disk = {
   sync: fsync,
   syncData: promisify(fs.fdatasync),
   close,
-  rename: promisify(fs.rename),
+  rename: platform === "win32" ? (from, to) => renamePatiently(from, to) : rename,
   link: promisify(fs.link),
   remove: (path) => unlink(path).catch(unlessMissing),
-  makeFolder: (path) => mkdir(path, { recursive: true }),
+  makeFolder,
   syncFolder,
   look: async (path) => {
     const found = await lstat(path).catch(unlessMissing);
@@ -81,6 +86,62 @@ async function readFull(file: number, bytes: Uint8Array, position: number): Prom
   return done;
 }
 
+/** Level by level: the system's own way never ends where a folder that is there says that it is not, as /proc does. */
+async function makeFolder(path: string): Promise<string | undefined> {
+  const isMissing = await makeOne(path).catch((error: unknown) => {
+    if (codeOf(error) === "ENOENT" && dirname(path) !== path) return undefined;
+    throw error;
+  });
+  if (isMissing !== undefined) return isMissing ? path : undefined;
+  const uppermost = await makeFolder(dirname(path));
+  return (await makeOne(path)) ? (uppermost ?? path) : uppermost;
+}
+
+/** Whether it was missing, and is there now. */
+async function makeOne(path: string): Promise<boolean> {
+  try {
+    await mkdir(path);
+    return true;
+  } catch (error) {
+    // Some systems say that it may not be made before they say that it is there.
+    const found = codeOf(error) === "ENOENT" ? undefined : await stat(path).catch(() => undefined);
+    if (found?.isDirectory() === true) return false;
+    throw error;
+  }
+}
+
+/** What Windows says of a file that another program is just looking at, such as a scanner for viruses. */
+const HELD: ReadonlySet<string | undefined> = new Set(["EPERM", "EACCES", "EBUSY"]);
+const RENAME_PAUSES_MS: readonly number[] = [10, 50, 200, 1000];
+
+/** Renames a file that may be held by others for a moment. */
+export async function renamePatiently(
+  from: string,
+  to: string,
+  step: Disk["rename"] = rename,
+  pause: (delayMs: number) => Promise<void> = sleep,
+): Promise<void> {
+  for (const pauseMs of RENAME_PAUSES_MS) {
+    try {
+      return await step(from, to);
+    } catch (error) {
+      if (!HELD.has(codeOf(error))) throw error;
+      await pause(pauseMs);
+    }
+  }
+  await step(from, to);
+}
+
+/** What is said where a folder cannot be synced, though all is well. */
+const NOT_SYNCED: ReadonlySet<string | undefined> = new Set([
+  "EINVAL",
+  "ENOTSUP",
+  "EPERM",
+  "EACCES",
+  "EISDIR",
+  "EBADF",
+]);
+
 /** Systems that know no open folders, such as Windows, keep their names safe by themselves. */
 async function syncFolder(path: string): Promise<void> {
   let file: number;
@@ -90,7 +151,9 @@ async function syncFolder(path: string): Promise<void> {
     return;
   }
   try {
-    await fsync(file).catch(() => {});
+    await fsync(file).catch((error: unknown) => {
+      if (!NOT_SYNCED.has(codeOf(error))) throw error;
+    });
   } finally {
     await close(file);
   }

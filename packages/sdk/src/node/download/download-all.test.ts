@@ -149,17 +149,32 @@ test("downloadAll() takes no error page for a picture, and asks again", async ()
   expect(failed.failures[0]?.reason).toContain("an HTML page");
 });
 
-test("downloadAll() obeys a Retry-After for all of an origin, and holds nobody who would have to wait too long", async () => {
+test("downloadAll() asks no more of an origin that wants to be left alone for too long, and says so twice", async () => {
   const { origin, seen } = await startServer((_request, response) =>
     response.writeHead(503, { "retry-after": "7200" }).end(),
   );
   const directory = await temporaryFolder();
   const items = Array.from({ length: 40 }, (_, index) => ({ url: `${origin}/${index}`, name: `${index}` }));
-  const summary = await downloadAll(items, { directory, ...QUICK, concurrency: 1, pipelining: 1 });
+  const summary = await downloadAll(items, { directory, ...QUICK, concurrency: 1, maxBackoffMs: 5 });
   expect(summary.failures).toHaveLength(40);
-  expect(seen).toHaveLength(1);
+  expect(seen).toHaveLength(2);
   expect(summary.failures.at(-1)?.reason).toMatch(/asked to be left alone for 7200 s/);
 });
+
+test.each([404, 403, 500, 429, 503])(
+  "downloadAll() loses one file alone to a Retry-After that is too long, of status %i",
+  async (status) => {
+    const { origin } = await startServer((request, response) => {
+      if (request.url === "/3") response.writeHead(status, { "retry-after": "86400" }).end("no");
+      else response.end(`this is ${request.url}`);
+    });
+    const directory = await temporaryFolder();
+    const items = Array.from({ length: 60 }, (_, index) => ({ url: `${origin}/${index}`, name: `${index}` }));
+    const summary = await downloadAll(items, { directory, ...QUICK, maxBackoffMs: 5 });
+    expect(summary.fetched).toBe(59);
+    expect(summary.failures.map(({ item }) => item.name)).toEqual(["3"]);
+  },
+);
 
 test("downloadAll() takes from its source no more than it has room for", async () => {
   let given = 0;

@@ -90,6 +90,7 @@ async function runAll<Item extends DownloadItem>(
   const endReport = reportProgress(settings.onProgress && createEmitter(settings.onProgress), () => run.progress);
   const release = signal && onAbort(signal, () => run.end(signal.reason));
   const endSync = syncNowAndThen(() => run.sync());
+  let fault: DiskFault | undefined;
   try {
     await takeAll(source, run, signal);
     run.complete();
@@ -98,10 +99,11 @@ async function runAll<Item extends DownloadItem>(
     release?.();
     run.close();
     wire.close();
-    await endSync();
+    fault = await endSync();
     endReport();
   }
   signal?.throwIfAborted();
+  if (fault !== undefined) describeFault(settings.directory)(fault.error);
   return run.summary;
 }
 
@@ -143,21 +145,33 @@ function iterate<Item>(items: Iterable<Item> | AsyncIterable<Item>): Iterator<It
   throw new TypeError(`Cannot download ${show(items)}; give an array or another iterable of items with url and name`);
 }
 
-/** Calls it again and again, never twice at once; the function returned ends that, with a last time. */
-function syncNowAndThen(sync: () => Promise<void>): () => Promise<void> {
+/** What went wrong on the disk. */
+interface DiskFault {
+  readonly error: unknown;
+}
+
+/**
+ * Calls it again and again, never twice at once; the function returned ends that, with a last time.
+ *
+ * @returns The first fault: after one a later time may go well, though what it was about was lost.
+ */
+function syncNowAndThen(sync: () => Promise<void>): () => Promise<DiskFault | undefined> {
   let underWay: Promise<void> | undefined;
+  let fault: DiskFault | undefined;
+  const begin = async (): Promise<void> => {
+    await sync().catch((error: unknown) => {
+      fault ??= { error };
+    });
+    underWay = undefined;
+  };
   const timer = setInterval(() => {
-    // What fails now fails at the end too, where it is told.
-    underWay ??= sync()
-      .catch(() => {})
-      .finally(() => {
-        underWay = undefined;
-      });
+    underWay ??= begin();
   }, SYNC_MS);
   return async () => {
     clearInterval(timer);
     await underWay;
-    await sync();
+    await begin();
+    return fault;
   };
 }
 

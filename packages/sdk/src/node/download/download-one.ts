@@ -14,7 +14,7 @@ import type { DownloadLimits } from "./settings.ts";
 import type { DownloadedFile, DownloadItem, ManifestLine } from "./types.ts";
 
 /** What a run has for each of its items. */
-export interface RunTools extends Omit<ItemTools, "onAttempt" | "onHead" | "check" | "pause"> {
+export interface RunTools extends Omit<ItemTools, "onAttempt" | "onHead" | "onRetry" | "check" | "pause"> {
   readonly settings: DownloadLimits;
   readonly disk: Disk;
   readonly journal: Journal;
@@ -23,7 +23,7 @@ export interface RunTools extends Omit<ItemTools, "onAttempt" | "onHead" | "chec
 }
 
 /** What is told of one item while it is under way. */
-export interface OneTools extends RunTools, Pick<ItemTools, "onAttempt" | "pause"> {
+export interface OneTools extends RunTools, Pick<ItemTools, "onAttempt" | "onRetry" | "pause"> {
   /** Requests so far. */
   readonly attempts: () => number;
 }
@@ -55,10 +55,10 @@ export async function downloadOne<Item extends DownloadItem>(
   await tools.folders.make(paths.folder);
   const part = new PartFile(paths, item.name, item.url, tools.partTools);
   try {
-    if (!journal.isNew) await part.recover();
+    if (!journal.isNew) await part.recover(tools.signal);
     return await fetchAndPlace(item, present, part, tools);
   } catch (error) {
-    await part.keepOrRemove().catch(() => {
+    await part.keepOrRemove(tools.signal.aborted).catch(() => {
       // The first error says more.
     });
     throw error;
@@ -69,7 +69,7 @@ export async function downloadOne<Item extends DownloadItem>(
 async function findKept<Item extends DownloadItem>(
   item: CheckedItem<Item>,
   { paths, looked, line }: Present,
-  { disk, settings, folders }: OneTools,
+  { disk, settings, folders, signal }: OneTools,
 ): Promise<DownloadedFile<Item> | undefined> {
   const { bytes: sizeBytes, sha256 } = line ?? {};
   if (line?.url !== item.url || sizeBytes === undefined || sha256 === undefined) return undefined;
@@ -78,8 +78,8 @@ async function findKept<Item extends DownloadItem>(
   const isSizeEnough = settings.verify === "size" && (await disk.look(paths.part)) === undefined;
   const isGood = isSizeEnough
     ? looked?.isFile === true && looked.sizeBytes === sizeBytes
-    : await isFileOf(paths.target, looked, { sizeBytes, sha256 }, disk);
-  if (!isGood && !(await finishPart(paths, { sizeBytes, sha256 }, disk, folders))) return undefined;
+    : await isFileOf(paths.target, looked, { sizeBytes, sha256 }, disk, signal);
+  if (!isGood && !(await finishPart(paths, { sizeBytes, sha256 }, { disk, folders, signal }))) return undefined;
   const { mediaType = "", lastModified } = line;
   return { ...unfetched(item, paths), sizeBytes, sha256, mediaType, lastModified };
 }
@@ -88,10 +88,9 @@ async function findKept<Item extends DownloadItem>(
 async function finishPart(
   { part, target, folder }: PartPaths,
   expected: { readonly sizeBytes: number; readonly sha256: string },
-  disk: Disk,
-  folders: Folders,
+  { disk, folders, signal }: Pick<OneTools, "disk" | "folders" | "signal">,
 ): Promise<boolean> {
-  if (!(await isFileOf(part, await disk.look(part), expected, disk))) return false;
+  if (!(await isFileOf(part, await disk.look(part), expected, disk, signal))) return false;
   await disk.rename(part, target);
   folders.touch(folder);
   return true;
@@ -101,14 +100,14 @@ async function finishPart(
 async function adoptKnown<Item extends DownloadItem>(
   item: CheckedItem<Item>,
   { paths, looked, line }: Present,
-  { disk, journal }: OneTools,
+  { disk, journal, signal }: OneTools,
 ): Promise<DownloadedFile<Item> | undefined> {
   const { sha256 } = item;
   if (line !== undefined || looked === undefined || sha256 === undefined) return undefined;
   const { sizeBytes } = looked;
   if (
     (item.sizeBytes ?? sizeBytes) !== sizeBytes ||
-    !(await isFileOf(paths.target, looked, { sizeBytes, sha256 }, disk))
+    !(await isFileOf(paths.target, looked, { sizeBytes, sha256 }, disk, signal))
   )
     return undefined;
   const now = new Date().toISOString();
@@ -142,12 +141,13 @@ async function fetchAndPlace<Item extends DownloadItem>(
   const head = await fetchItem(item, part, {
     ...tools,
     onHead: (_head, totalBytes) => refuseClash(item, foreignOf(present), totalBytes),
-    check: (complete, { url }) => checkPart(item, complete, url, tools.disk),
+    check: (complete, { url }) => checkPart(item, complete, url, tools),
   });
   const [sizeBytes, sha256] = [part.receivedBytes, part.digest()];
-  const { headers } = head;
-  const mediaType = headers.get("content-type")?.split(";")[0]?.trim().toLowerCase() ?? "";
-  const lastModified = headers.get("last-modified") ?? undefined;
+  const headers = head?.headers;
+  const mediaType = headers?.get("content-type")?.split(";")[0]?.trim().toLowerCase() ?? "";
+  const { etag, lastModified: before } = part.source?.validator ?? {};
+  const lastModified = headers?.get("last-modified") ?? before;
   await place(present, part, tools, {
     name: item.name,
     url: item.url,
@@ -155,7 +155,7 @@ async function fetchAndPlace<Item extends DownloadItem>(
     bytes: sizeBytes,
     sha256,
     mediaType,
-    etag: part.source?.validator.etag,
+    etag,
     lastModified,
     attempts: tools.attempts(),
     startedAt,
@@ -186,11 +186,16 @@ function refuseClash({ name }: CheckedItem, foreign: Looked | undefined, totalBy
   if (!foreign.isFile || (totalBytes ?? foreign.sizeBytes) !== foreign.sizeBytes) throw clash(name, foreign);
 }
 
-async function checkPart(item: CheckedItem, part: PartFile, url: string, disk: Disk): Promise<void> {
+async function checkPart(
+  item: CheckedItem,
+  part: PartFile,
+  url: string,
+  { disk, signal }: Pick<OneTools, "disk" | "signal">,
+): Promise<void> {
   const sizeBytes = part.receivedBytes;
   if (item.sizeBytes !== undefined && item.sizeBytes !== sizeBytes) throw wrongSize(url, item.sizeBytes, sizeBytes);
   const { held } = part;
-  const content = held === undefined ? fileContent(await part.flush(), sizeBytes, disk) : heldContent(held);
+  const content = held === undefined ? fileContent(await part.flush(), sizeBytes, disk, signal) : heldContent(held);
   await checkContent(item, content, url);
   const sha256 = part.digest();
   if (item.sha256 === undefined || item.sha256 === sha256) return;
@@ -201,7 +206,7 @@ async function checkPart(item: CheckedItem, part: PartFile, url: string, disk: D
 async function place(
   { paths, line: before }: Present,
   part: PartFile,
-  { disk, journal, folders }: OneTools,
+  { disk, journal, folders, signal }: OneTools,
   line: ManifestLine,
 ): Promise<void> {
   const { bytes: sizeBytes = 0, sha256 = "" } = line;
@@ -209,7 +214,7 @@ async function place(
   // Looked at again: others may have made it meanwhile.
   const foreign = before === undefined ? await disk.look(paths.target) : undefined;
   if (foreign !== undefined) {
-    if (!(await isFileOf(paths.target, foreign, { sizeBytes, sha256 }, disk))) throw clash(line.name, foreign);
+    if (!(await isFileOf(paths.target, foreign, { sizeBytes, sha256 }, disk, signal))) throw clash(line.name, foreign);
     await journal.append(line);
     return await part.remove();
   }

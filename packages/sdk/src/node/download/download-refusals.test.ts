@@ -116,6 +116,11 @@ test.each<[string, Partial<DownloadOptions>]>([
   ["retries", { retries: -1 }],
   ["verify", { verify: "none" as never }],
   ["range", { headers: { Range: "bytes=0-" } }],
+  ["te", { headers: { TE: "trailers" } }],
+  ["expect", { headers: { Expect: "100-continue" } }],
+  ["upgrade", { headers: { Upgrade: "h2c" } }],
+  ["keep-alive", { headers: { "Keep-Alive": "timeout=1" } }],
+  ["minBytesPerSecond", { minBytesPerSecond: -1 }],
   ["onFile", { onFile: 5 as never }],
   ["maxFileBytes", { maxFileBytes: 0 }],
 ])("downloadAll() refuses a wrong %s before it does anything", async (name, wrong) => {
@@ -153,4 +158,9 @@ test("downloadAll() holds files to the length, the hash and the limit that they 
   ]);
   const bounded = await downloadAll([{ url, name: "long" }], { directory, maxFileBytes: 9 });
   expect(bounded.failures[0]).toMatchObject({ attempts: 1, reason: expect.stringContaining("raise maxFileBytes") });
+  const own = await downloadAll([{ url, name: "long", maxBytes: 9 }], { directory, maxFileBytes: 1000 });
+  expect(own.failures[0]).toMatchObject({
+    attempts: 1,
+    reason: expect.stringContaining("it is longer than 9 bytes, which no such file is"),
+  });
 });

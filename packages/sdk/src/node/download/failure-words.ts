@@ -6,6 +6,7 @@ import { codeOf } from "./disk.ts";
 const DISK_WORDS: Readonly<Record<string, string>> = {
   ENOSPC: "the disk is full; make room, and run it again to go on",
   EDQUOT: "your share of the disk is used up; make room, and run it again to go on",
+  EIO: "the disk reports a fault; look after it, and verify what is there",
   EROFS: "the file system is read-only; give another directory",
   EACCES: "writing there is not allowed; give another directory, or allow it",
   EPERM: "writing there is not allowed; give another directory, or allow it",

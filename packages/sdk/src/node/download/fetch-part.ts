@@ -1,5 +1,6 @@
 import { ConnectionError, isAtlasError } from "../../errors.ts";
-import type { Wire, WireHead, WireSink } from "../wire/wire.ts";
+import type { Wire, WireAsk, WireHead, WireSink } from "../wire/wire.ts";
+import { SurplusFault } from "../wire/wire-fault.ts";
 import type { CheckedItem } from "./check-item.ts";
 import { broken, type Judgement, judgeHead, tooLong, wrongSize } from "./judge-head.ts";
 import type { OriginGate } from "./origin-gate.ts";
@@ -25,49 +26,82 @@ const MAX_REDIRECTS = 10;
  *
  * @returns The head of the answer, when the part file holds all of it. It is that of a refusal (416), when the part file held it already.
  */
-export async function fetchPart(item: CheckedItem, part: PartFile, tools: FetchTools): Promise<WireHead> {
-  const { gate, wire, settings, signal, nowMs } = tools;
-  const sentMs = nowMs();
-  let opening: Promise<WireSink | undefined> | undefined;
-  let judgement: Judgement | undefined;
-  const open = (head: WireHead): Promise<WireSink | undefined> => {
-    opening = (async () => {
-      judgement = judgeHead(head, item, part, settings.maxFileBytes);
-      if (judgement.take === "none") throw judgement.error;
-      if (judgement.take === "all") return undefined;
-      await tools.onHead(head, part.source?.totalBytes ?? judgement.endBytes);
-      if (judgement.take === "whole") await part.restart(judgement.source);
-      else part.goOn(judgement.source);
-      const { endBytes } = judgement;
-      return boundedSink(part, gate, (total) => {
-        const error = overrun(head, item, total, endBytes, settings.maxFileBytes);
-        // What came before of such an answer is not trusted either.
-        if (error !== undefined) judgement = { take: "none", error };
-        return error;
+export function fetchPart(item: CheckedItem, part: PartFile, tools: FetchTools): Promise<WireHead> {
+  return new Attempt(item, part, tools).send();
+}
+
+class Attempt {
+  readonly #item: CheckedItem;
+  readonly #part: PartFile;
+  readonly #tools: FetchTools;
+  #opening: Promise<WireSink | undefined> | undefined;
+  #judgement: Judgement | undefined;
+
+  constructor(item: CheckedItem, part: PartFile, tools: FetchTools) {
+    this.#item = item;
+    this.#part = part;
+    this.#tools = tools;
+  }
+
+  async send(): Promise<WireHead> {
+    const { gate, wire, nowMs } = this.#tools;
+    const sentMs = nowMs();
+    try {
+      const head = await wire.get(this.#ask(), (each) => {
+        this.#opening = this.#open(each);
+        return this.#opening;
       });
-    })();
-    return opening;
-  };
-  try {
-    const headers = { ...settings.headers, "accept-encoding": "identity", ...rangeOf(part) };
-    const ask = { url: item.url, headers, timeoutMs: settings.timeoutMs, maxRedirects: MAX_REDIRECTS, signal };
-    const head = await wire.get(ask, open).catch((error: unknown) => {
-      // A body that breaks off says more of its file, or of the way, than of how much the server is asked.
-      const isCut = judgement !== undefined && isAtlasError(error, "ATLAS_CONNECTION");
-      if (!isCut && isOverload(error) && !signal.aborted) gate.troubled(sentMs);
+      checkEnd(head, this.#item, this.#part, this.#judgement);
+      gate.answered();
+      return head;
+    } catch (error) {
+      // The request may have ended while its sink was still being opened.
+      await this.#opening?.catch(() => {});
+      this.#tellGate(error, sentMs);
+      if (this.#judgement?.take === "none" || isSurplus(error)) await this.#part.restart(undefined);
       throw error;
+    }
+  }
+
+  #ask(): WireAsk {
+    const { settings, signal } = this.#tools;
+    const { timeoutMs, minBytesPerSecond } = settings;
+    const headers = { ...settings.headers, "accept-encoding": "identity", ...rangeOf(this.#part) };
+    return { url: this.#item.url, headers, timeoutMs, minBytesPerSecond, maxRedirects: MAX_REDIRECTS, signal };
+  }
+
+  async #open(head: WireHead): Promise<WireSink | undefined> {
+    const { settings, gate, onHead } = this.#tools;
+    const part = this.#part;
+    const maxBytes = Math.min(settings.maxFileBytes, this.#item.maxBytes);
+    const judgement = judgeHead(head, this.#item, part, maxBytes);
+    this.#judgement = judgement;
+    if (judgement.take === "none") throw judgement.error;
+    if (judgement.take === "all") return undefined;
+    await onHead(head, part.source?.totalBytes ?? judgement.endBytes);
+    if (judgement.take === "whole") await part.restart(judgement.source);
+    else part.goOn(judgement.source);
+    return boundedSink(part, gate, (total) => {
+      const error = overrun(head, this.#item, total, judgement.endBytes, maxBytes);
+      // What came before of such an answer is not trusted either.
+      if (error !== undefined) this.#judgement = { take: "none", error };
+      return error;
     });
-    checkEnd(head, item, part, judgement);
-    gate.answered();
-    return head;
-  } catch (error) {
-    // The request may have ended while its sink was still being opened.
-    await opening?.catch(() => {});
-    if (judgement?.take === "none") await part.restart(undefined);
+  }
+
+  #tellGate(error: unknown, sentMs: number): void {
+    const { gate, signal } = this.#tools;
+    // A body that breaks off says more of its file, or of the way, than of how much the server is asked.
+    const isCut = this.#judgement !== undefined && isAtlasError(error, "ATLAS_CONNECTION");
+    if (!isCut && isOverload(error) && !signal.aborted) gate.troubled(sentMs);
     const delayMs = askedDelay(error);
     if (delayMs !== undefined) gate.hold(delayMs);
-    throw error;
   }
+}
+
+/** Whether more came than was promised: then the promise was wrong, or the bytes are those of another answer. */
+function isSurplus(error: unknown): boolean {
+  return isAtlasError(error, "ATLAS_CONNECTION") && error.cause instanceof SurplusFault;
 }
 
 function rangeOf({ receivedBytes, source }: PartFile): Record<string, string> {
@@ -90,13 +124,14 @@ function boundedSink(part: PartFile, gate: OriginGate, check: (totalBytes: numbe
 /** The error of so many bytes, if they are more than they may be. */
 function overrun(
   head: WireHead,
-  { url, sizeBytes }: CheckedItem,
+  item: CheckedItem,
   total: number,
   endBytes: number | undefined,
-  maxFileBytes: number,
+  maxBytes: number,
 ): Error | undefined {
+  const { url, sizeBytes } = item;
   if (sizeBytes !== undefined && total > sizeBytes) return wrongSize(url, sizeBytes, total);
-  if (total > maxFileBytes) return tooLong(url, maxFileBytes);
+  if (total > maxBytes) return tooLong(url, item, maxBytes);
   if (endBytes === undefined || total <= endBytes) return undefined;
   return broken(head, `the body goes on behind byte ${endBytes}, where it says to end`);
 }

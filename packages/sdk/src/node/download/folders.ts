@@ -9,7 +9,7 @@ export class Folders {
   readonly #disk: Disk;
   /** What has been made, or is being made. */
   readonly #known = new Map<string, Promise<void>>();
-  #dirty = new Set<string>();
+  readonly #dirty = new Set<string>();
 
   constructor(disk: Disk) {
     this.#disk = disk;
@@ -41,8 +41,14 @@ export class Folders {
 
   /** Has all names on the disk. */
   async sync(): Promise<void> {
-    const dirty = this.#dirty;
-    this.#dirty = new Set();
-    for (const path of dirty) await this.#disk.syncFolder(path);
+    for (const path of [...this.#dirty]) {
+      this.#dirty.delete(path);
+      try {
+        await this.#disk.syncFolder(path);
+      } catch (error) {
+        this.#dirty.add(path);
+        throw error;
+      }
+    }
   }
 }

@@ -11,7 +11,9 @@ export class Gates {
   readonly #wire: Wire;
   readonly #nowMs: () => number;
   readonly #gates = new Map<string, OriginGate>();
-  #connections = 0;
+  /** The most connections that the wire was told of, and those of each origin. */
+  #told = 0;
+  readonly #toldOf = new Map<string, number>();
 
   constructor(settings: DownloadLimits, { wire, nowMs }: { readonly wire: Wire; readonly nowMs: () => number }) {
     this.#settings = settings;
@@ -21,7 +23,9 @@ export class Gates {
 
   /** The most connections that an origin is allowed at present; 0 before the first. */
   get connections(): number {
-    return Math.max(0, ...[...this.#gates.values()].map((gate) => gate.connections));
+    let most = 0;
+    for (const gate of this.#gates.values()) most = Math.max(most, gate.connections);
+    return most;
   }
 
   of(origin: string): OriginGate {
@@ -32,12 +36,12 @@ export class Gates {
       concurrency: this.#settings.concurrency,
       firstConnections: this.#settings.firstConnections,
       maxHoldMs: this.#settings.limits.maxBackoffMs,
-      capacityOf: (connections) => this.#wire.capacity(connections),
+      capacityOf: (connections) => this.#wire.capacity(connections, origin),
       nowMs: this.#nowMs,
-      onChange: () => this.#limit(),
+      onChange: () => this.#limit(origin, gate.connections),
     });
     this.#gates.set(origin, gate);
-    this.#limit();
+    this.#limit(origin, gate.connections);
     return gate;
   }
 
@@ -45,15 +49,24 @@ export class Gates {
     for (const gate of this.#gates.values()) gate.close();
   }
 
-  #limit(): void {
-    const { connections } = this;
-    if (connections === this.#connections) return;
-    this.#connections = connections;
-    this.#wire.limit(connections);
+  /** Tells the wire of an origin's connections; those of an origin that only redirects lead to are as many as the most. */
+  #limit(origin: string, connections: number): void {
+    if (this.#toldOf.get(origin) === connections) return;
+    this.#toldOf.set(origin, connections);
+    this.#wire.limit(connections, origin);
+    const most = this.connections;
+    if (most === this.#told) return;
+    this.#told = most;
+    this.#wire.limit(most);
   }
 
   #forgetIdle(): void {
     if (this.#gates.size < MAX_IDLE) return;
-    for (const [origin, gate] of this.#gates) if (gate.isIdle) this.#gates.delete(origin);
+    for (const [origin, gate] of this.#gates) {
+      if (!gate.isIdle) continue;
+      this.#gates.delete(origin);
+      this.#toldOf.delete(origin);
+      this.#wire.unlimit(origin);
+    }
   }
 }

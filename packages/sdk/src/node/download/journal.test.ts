@@ -1,7 +1,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import fc from "fast-check";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { checkProperty } from "../../../../../tests/support/property.ts";
 import { temporaryFolder } from "../../../../../tests/support/temporary.ts";
 import { DISK, type Disk } from "./disk.ts";
@@ -47,6 +47,29 @@ test("Journal keeps the last line that is done, whatever failed after it", async
   const journal = await Journal.open(directory, DISK);
   expect((await journal.find("a"))?.line).toMatchObject({ status: "done", bytes: 2 });
   expect((await journal.find("b"))?.line.status).toBe("failed");
+  await journal.close();
+});
+
+test("Journal keeps a line that is done when one that failed is added in the same run", async () => {
+  const journal = await Journal.open(await temporaryFolder(), DISK);
+  await journal.append(lineOf("a", { bytes: 2 }));
+  await Promise.all([
+    journal.append(lineOf("a", { status: "failed" })),
+    journal.append(lineOf("b", { status: "failed" })),
+  ]);
+  expect((await journal.find("a"))?.line).toMatchObject({ status: "done", bytes: 2 });
+  expect((await journal.find("b"))?.line.status).toBe("failed");
+  await journal.append(lineOf("b", { bytes: 3 }));
+  expect((await journal.find("b"))?.line).toMatchObject({ status: "done", bytes: 3 });
+  await journal.close();
+});
+
+test("Journal syncs again what could not be synced", async () => {
+  const syncData = vi.fn(() => Promise.reject(new Error("EIO")));
+  const journal = await Journal.open(await temporaryFolder(), { ...DISK, syncData });
+  await journal.append(lineOf("a"));
+  for (let time = 1; time < 3; time += 1) await expect(journal.sync()).rejects.toThrow("EIO");
+  expect(syncData).toHaveBeenCalledTimes(2);
   await journal.close();
 });
 

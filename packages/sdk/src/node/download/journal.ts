@@ -88,7 +88,12 @@ export class Journal {
     await this.#writing;
     if (!this.#isDirty) return;
     this.#isDirty = false;
-    await this.#disk.syncData(this.#file);
+    try {
+      await this.#disk.syncData(this.#file);
+    } catch (error) {
+      this.#isDirty = true;
+      throw error;
+    }
   }
 
   async close(): Promise<void> {
@@ -121,10 +126,15 @@ export class Journal {
     this.#isDirty = true;
     let offset = this.#end + head.length;
     for (const each of group) {
-      this.#index.set(foldName(each.line.name), -1 - offset);
+      if (!(await this.#isHad(each.line))) this.#index.set(foldName(each.line.name), -1 - offset);
       offset += each.bytes.length;
     }
     this.#end = offset;
+  }
+
+  /** Whether a line tells of a failure, and one before it that is done still counts. */
+  async #isHad({ status, name }: ManifestLine): Promise<boolean> {
+    return status === "failed" && (await this.find(name))?.line.status === "done";
   }
 
   /** How long the file is once a write failed: some of it may have been written. */

@@ -30,13 +30,13 @@ export type Judgement =
  *
  * @throws {HttpError | DecodeError | RangeError} If it is no file, or not the one that was asked for.
  */
-export function judgeHead(head: WireHead, item: CheckedItem, state: PartState, maxFileBytes: number): Judgement {
+export function judgeHead(head: WireHead, item: CheckedItem, state: PartState, maxBytes: number): Judgement {
   const { status, headers } = head;
   if (state.receivedBytes > 0 && status === 206) return judgeRest(head, state);
   if (state.receivedBytes > 0 && status === 416) return judgeEnd(head, state);
   if (status !== 200) throw statusError(head);
   const totalBytes = promisedBytes(headers);
-  checkSize(head, item, totalBytes, maxFileBytes);
+  checkSize(head, item, totalBytes, maxBytes);
   return { take: "whole", source: { validator: readValidator(headers), totalBytes }, endBytes: totalBytes };
 }
 
@@ -82,15 +82,16 @@ export function readValidator(headers: Headers): Validator {
   return { etag, lastModified, ifRange: isStrongTag ? etag : isStrongDate ? lastModified : undefined };
 }
 
-function checkSize(head: WireHead, item: CheckedItem, total: number | undefined, maxFileBytes: number): void {
-  if ((total ?? 0) > maxFileBytes) throw tooLong(head.url, maxFileBytes);
+function checkSize(head: WireHead, item: CheckedItem, total: number | undefined, maxBytes: number): void {
+  if ((total ?? 0) > maxBytes) throw tooLong(head.url, item, maxBytes);
   if (item.sizeBytes === undefined || total === undefined || total === item.sizeBytes) return;
   throw wrongSize(head.url, item.sizeBytes, total);
 }
 
 /** The error of a file that is longer than is allowed. */
-export function tooLong(url: string, maxFileBytes: number): RangeError {
-  return new RangeError(`Cannot take ${url}: it is longer than ${maxFileBytes} bytes; raise maxFileBytes`);
+export function tooLong(url: string, item: Pick<CheckedItem, "maxBytes">, maxBytes: number): RangeError {
+  const words = item.maxBytes === maxBytes ? ", which no such file is" : "; raise maxFileBytes";
+  return new RangeError(`Cannot take ${url}: it is longer than ${maxBytes} bytes${words}`);
 }
 
 /** The error of a file that is not as long as it has to be. */

@@ -1,12 +1,20 @@
 import { show } from "../../check.ts";
 import { type ContentFault, faultOf } from "./content-fault.ts";
 
-/** The start or the end of a document as text: its marks are of the first 128 characters, in UTF-8 and, read by its order mark, UTF-16. */
-export function textOf(bytes: Uint8Array): string {
-  const isWide = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
+/** Whether a document begins with an order mark of UTF-16. */
+export function isWideText(head: Uint8Array): boolean {
+  return (head[0] === 0xff && head[1] === 0xfe) || (head[0] === 0xfe && head[1] === 0xff);
+}
+
+/**
+ * The start or the end of a document as text: its marks are of the first 128 characters, in UTF-8 and UTF-16.
+ *
+ * @param isWide Whether it is UTF-16, as only its start says.
+ */
+export function textOf(bytes: Uint8Array, isWide: boolean = isWideText(bytes)): string {
   // Zeros between the letters are all that tells UTF-16 apart, as far as tags go.
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString(isWide ? "latin1" : "utf8");
-  return (isWide ? text.slice(2).replaceAll("\0", "") : text).replace(/^\uFEFF/, "");
+  return (isWide ? text.replace(/^(?:\xff\xfe|\xfe\xff)/, "").replaceAll("\0", "") : text).replace(/^\uFEFF/, "");
 }
 
 /** Declarations, comments and processing instructions before the first tag. */

@@ -84,13 +84,25 @@ test("OriginGate lets in who waits, whenever between two looks at the clock the 
   }
 });
 
-test("OriginGate keeps nobody waiting for longer than is allowed", async () => {
+test("OriginGate leaves an origin alone for no longer than is allowed, and lets all in once it asked for more again", async () => {
   const gate = createGate(1);
   const entered = send(gate, 3);
   gate.hold(60_001);
+  gate.hold(60_001);
   await settle();
-  expect(entered).toEqual([0, 1, 2]);
-  expect(gate.closedMs).toBe(60_001);
+  expect([entered, gate.closedMs]).toEqual([[0], 0]);
+  nowMs = 60_000;
+  gate.leave();
+  await settle();
+  expect(entered).toEqual([0, 1]);
+  gate.answered();
+  gate.hold(60_001);
+  expect(gate.closedMs).toBe(0);
+  nowMs = 120_000;
+  gate.hold(60_001);
+  await settle();
+  expect([entered, gate.closedMs]).toEqual([[0, 1, 2], 60_001]);
+  gate.close();
 });
 
 test("OriginGate forgets who gives up", async () => {

@@ -8,7 +8,7 @@ export interface GateTools {
   readonly firstConnections: number;
   /** Requests that make full use of so many connections. */
   readonly capacityOf: (connections: number) => number;
-  /** Longest time that anybody is kept waiting for the origin, in ms: if it asks for more, all are let through, to be told so. */
+  /** Longest time that the origin is left alone, in ms, whatever it asks for. */
   readonly maxHoldMs: number;
   readonly nowMs: () => number;
   /** Is told when the connections that are allowed may be others. */
@@ -25,6 +25,9 @@ export class OriginGate {
   #active = 0;
   #waiting: (() => void)[] = [];
   #openMs = 0;
+  #closedUntilMs = 0;
+  /** Whether the origin asked for longer than it is left alone, and has answered nothing well since. */
+  #isWarned = false;
   #timer: NodeJS.Timeout | undefined;
 
   constructor(tools: GateTools) {
@@ -38,18 +41,23 @@ export class OriginGate {
 
   /** Whether nobody is within, waits, or has to be kept waiting. */
   get isIdle(): boolean {
-    return this.#active === 0 && this.#waiting.length === 0 && this.#tools.nowMs() >= this.#openMs;
+    return this.#active === 0 && this.#waiting.length === 0 && this.#heldMs + this.closedMs === 0;
   }
 
-  /** How long the origin is not to be asked, in ms. */
+  /** How long the origin is not to be asked at all, in ms: all are let through, to be told so. */
   get closedMs(): number {
+    return Math.max(0, this.#closedUntilMs - this.#tools.nowMs());
+  }
+
+  /** How long nobody is let through, in ms. */
+  get #heldMs(): number {
     return Math.max(0, this.#openMs - this.#tools.nowMs());
   }
 
   /** Waits for a place; it is left by `leave()`. Rejects with the signal's reason. */
   async enter(signal: AbortSignal): Promise<void> {
     signal.throwIfAborted();
-    if (this.#waiting.length === 0 && this.#hasPlace(this.closedMs)) {
+    if (this.#waiting.length === 0 && this.#hasPlace(this.#heldMs)) {
       this.#active += 1;
       return;
     }
@@ -79,6 +87,7 @@ export class OriginGate {
 
   /** The request that leaves was answered well. */
   answered(): void {
+    this.#isWarned = false;
     this.#pace.answered(this.#waiting.length > 0, this.#tools.nowMs());
     this.#tools.onChange();
   }
@@ -89,9 +98,18 @@ export class OriginGate {
     this.#tools.onChange();
   }
 
-  /** Lets nobody through for a time. */
+  /**
+   * Lets nobody through for the time that the origin asked for, or for the longest that it is left alone. One that asks for longer, is left alone,
+   * and asks so again at once is not asked any more: a single file may do so as well, whose others are answered.
+   */
   hold(delayMs: number): void {
-    this.#openMs = Math.max(this.#openMs, this.#tools.nowMs() + delayMs);
+    const { maxHoldMs, nowMs } = this.#tools;
+    const now = nowMs();
+    if (delayMs > maxHoldMs) {
+      if (this.#isWarned && now >= this.#openMs) this.#closedUntilMs = now + delayMs;
+      this.#isWarned = true;
+    }
+    this.#openMs = Math.max(this.#openMs, now + Math.min(delayMs, maxHoldMs));
     this.#letIn();
   }
 
@@ -99,20 +117,20 @@ export class OriginGate {
     clearTimeout(this.#timer);
   }
 
-  #hasPlace(closedMs: number): boolean {
-    if (closedMs > 0) return closedMs > this.#tools.maxHoldMs;
-    return this.#active < this.#tools.capacityOf(this.#pace.connections);
+  #hasPlace(heldMs: number): boolean {
+    if (this.closedMs > 0) return true;
+    return heldMs === 0 && this.#active < this.#tools.capacityOf(this.#pace.connections);
   }
 
   #letIn(): void {
     // Looked at once: should the time come between two looks at the clock, nobody would be let in, and no timer set.
-    const { closedMs } = this;
-    while (this.#waiting.length > 0 && this.#hasPlace(closedMs)) {
+    const heldMs = this.#heldMs;
+    while (this.#waiting.length > 0 && this.#hasPlace(heldMs)) {
       this.#active += 1;
       this.#waiting.shift()?.();
     }
     clearTimeout(this.#timer);
-    if (this.#waiting.length > 0 && closedMs > 0)
-      this.#timer = setTimeout(() => this.#letIn(), Math.min(closedMs, MAX_TIMER_MS));
+    if (this.#waiting.length > 0 && heldMs > 0)
+      this.#timer = setTimeout(() => this.#letIn(), Math.min(heldMs, MAX_TIMER_MS));
   }
 }

@@ -36,6 +36,8 @@ export class PartFile implements WireSink {
   readonly #name: string;
   readonly #url: string;
   #file: number | undefined;
+  /** How it is opened: anew, or with what is in it. */
+  #flags: "w+" | "r+" = "w+";
   #hash: Hash = createHash("sha256");
   #source: PartSource | undefined;
   #buffer: Buffer | undefined;
@@ -67,17 +69,19 @@ export class PartFile implements WireSink {
     return this.#source;
   }
 
-  /** Goes on with what an earlier run left, if that is what its checkpoint says. */
-  async recover(): Promise<void> {
+  /** Goes on with what an earlier run left, if that is what its checkpoint says. An abort leaves it to the next run. */
+  async recover(signal: AbortSignal): Promise<void> {
     const checkpoint = await readCheckpoint(this.paths.checkpoint);
     if (checkpoint === undefined) return;
-    this.#hasCheckpoint = true;
-    if (checkpoint.name !== this.#name || checkpoint.url !== this.#url) return;
     const { disk } = this.#tools;
-    if (((await disk.look(this.paths.part))?.sizeBytes ?? 0) < checkpoint.syncedBytes) return;
+    const isLongEnough = ((await disk.look(this.paths.part))?.sizeBytes ?? 0) >= checkpoint.syncedBytes;
+    if (checkpoint.name !== this.#name || checkpoint.url !== this.#url || !isLongEnough) {
+      this.#hasCheckpoint = true;
+      return;
+    }
     this.#file = await disk.open(this.paths.part, "r+");
-    this.#isMade = true;
-    const isSame = await this.#hashAgain(checkpoint);
+    const isSame = await this.#hashAgain(checkpoint, signal);
+    [this.#isMade, this.#hasCheckpoint] = [true, true];
     if (!isSame) return await this.restart(undefined);
     await disk.truncate(this.#file, checkpoint.syncedBytes);
     [this.#writtenBytes, this.#checkpointBytes] = [checkpoint.syncedBytes, checkpoint.syncedBytes];
@@ -89,6 +93,7 @@ export class PartFile implements WireSink {
     await this.#writing;
     this.#fault = undefined;
     if (this.#file !== undefined) await this.#tools.disk.truncate(this.#file, 0);
+    this.#flags = "w+";
     this.#hash = createHash("sha256");
     [this.#filled, this.#writtenBytes, this.#checkpointBytes] = [0, 0, 0];
     this.#source = source;
@@ -140,6 +145,18 @@ export class PartFile implements WireSink {
     return this.#hash.copy().update(rest).digest("hex");
   }
 
+  /**
+   * Holds neither memory nor an open file until more comes. Bytes that nothing can be added to, and those that the disk did not take, are given up:
+   * if it takes none at all, the next ones tell.
+   */
+  async rest(): Promise<void> {
+    await this.#writing;
+    const canGoOn = this.#fault === undefined && this.#source?.validator.ifRange !== undefined;
+    if (!canGoOn) await this.restart(undefined);
+    else if (this.#filled > 0) await this.flush().catch(() => this.restart(undefined));
+    await this.close();
+  }
+
   /** Lets go of the file, and leaves it where it is. */
   async close(): Promise<void> {
     await this.#writing;
@@ -151,11 +168,16 @@ export class PartFile implements WireSink {
     if (file !== undefined) await disk.close(file);
   }
 
-  /** Lets go of the file, and keeps it for a later run if that can go on with it. */
-  async keepOrRemove(): Promise<void> {
+  /**
+   * Lets go of the file, and keeps it for a later run if that can go on with it.
+   *
+   * @param mayBeWhole Whether one that is complete is kept as well, as nobody has found a fault with it.
+   */
+  async keepOrRemove(mayBeWhole: boolean): Promise<void> {
     const { validator, totalBytes = 0 } = this.#source ?? {};
+    const maxBytes = mayBeWhole ? totalBytes : totalBytes - 1;
     const isWorth =
-      validator?.ifRange !== undefined && this.receivedBytes >= WORTH_BYTES && this.receivedBytes < totalBytes;
+      validator?.ifRange !== undefined && this.receivedBytes >= WORTH_BYTES && this.receivedBytes <= maxBytes;
     if (isWorth && (await this.#tryCheckpoint())) return await this.close();
     await this.remove();
   }
@@ -186,8 +208,8 @@ export class PartFile implements WireSink {
   }
 
   async #open(): Promise<number> {
-    this.#file ??= await this.#tools.disk.open(this.paths.part, "w+");
-    this.#isMade = true;
+    this.#file ??= await this.#tools.disk.open(this.paths.part, this.#flags);
+    [this.#isMade, this.#flags] = [true, "r+"];
     return this.#file;
   }
 
@@ -241,10 +263,11 @@ export class PartFile implements WireSink {
     await this.#tools.disk.remove(this.paths.checkpoint);
   }
 
-  async #hashAgain({ syncedBytes, sha256 }: Checkpoint): Promise<boolean> {
+  async #hashAgain({ syncedBytes, sha256 }: Checkpoint, signal: AbortSignal): Promise<boolean> {
     const file = this.#file ?? 0;
     const block = Buffer.allocUnsafeSlow(BLOCK_BYTES);
     for (let at = 0; at < syncedBytes; ) {
+      signal.throwIfAborted();
       const count = await this.#tools.disk.read(file, block.subarray(0, Math.min(BLOCK_BYTES, syncedBytes - at)), at);
       if (count === 0) return false;
       this.#hash.update(block.subarray(0, count));

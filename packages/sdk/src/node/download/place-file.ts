@@ -8,10 +8,7 @@ export async function hashFile(path: string, sizeBytes: number, disk: Disk, sign
   const file = await disk.open(path, "r");
   try {
     const hash = createHash("sha256");
-    for await (const block of readBlocks(fileContent(file, sizeBytes, disk))) {
-      signal?.throwIfAborted();
-      hash.update(block);
-    }
+    for await (const block of readBlocks(fileContent(file, sizeBytes, disk, signal))) hash.update(block);
     return hash.digest("hex");
   } finally {
     await disk.close(file);
@@ -24,9 +21,10 @@ export async function isFileOf(
   looked: Looked | undefined,
   expected: { readonly sizeBytes: number; readonly sha256: string },
   disk: Disk,
+  signal: AbortSignal,
 ): Promise<boolean> {
   if (looked?.isFile !== true || looked.sizeBytes !== expected.sizeBytes) return false;
-  return (await hashFile(path, looked.sizeBytes, disk)) === expected.sha256;
+  return (await hashFile(path, looked.sizeBytes, disk, signal)) === expected.sha256;
 }
 
 /** The error of a name that is taken by something that is not ours. */

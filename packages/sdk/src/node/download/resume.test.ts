@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { startServer } from "../../../../../tests/support/scripted-server.ts";
 import { temporaryFolder } from "../../../../../tests/support/temporary.ts";
+import { startRawServer, withLength } from "../../../../../tests/support/wire-kit.ts";
 import { downloadAll } from "./download-all.ts";
 import { partPaths } from "./part-paths.ts";
 import type { DownloadOptions } from "./types.ts";
@@ -272,4 +273,24 @@ test("downloadAll() gives a file its name whose run was killed between its line 
     failures: [],
   });
   expect(await readFile(join(directory, "a"), "utf8")).toBe("whole");
+});
+
+test("downloadAll() takes no wrong bytes from a server that answers twice or too long, and asks anew", async () => {
+  const directory = await temporaryFolder();
+  const faults = new Map([
+    ["/3", (answer: string) => answer + answer],
+    ["/5", (answer: string) => `${answer}more`],
+  ]);
+  const server = await startRawServer(({ socket, path }) => {
+    const answer = withLength(`this is ${path}`, 'etag: "a"');
+    const damage = faults.get(path) ?? ((whole: string) => whole);
+    faults.delete(path);
+    socket.write(damage(answer));
+  });
+  const items = Array.from({ length: 20 }, (_, index) => ({ url: `${server.origin}/${index}`, name: `${index}` }));
+  const summary = await downloadAll(items, { directory, ...QUICK });
+  expect(summary).toMatchObject({ fetched: 20, failures: [] });
+  for (const { name } of items) expect(await readFile(join(directory, name), "utf8")).toBe(`this is /${name}`);
+  expect(server.requests).toHaveLength(22);
+  expect(server.requests.map(({ head }) => head).join()).not.toContain("range");
 });

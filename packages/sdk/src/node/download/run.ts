@@ -211,6 +211,7 @@ export class Run<Item extends DownloadItem> {
 
   #fail(failure: FailedDownload<Item>): void {
     this.#counters.failed += 1;
+    printStacks(failure.error);
     this.#failures.push(failure);
     this.#tellFailure(failure);
   }
@@ -232,18 +233,17 @@ export class Run<Item extends DownloadItem> {
       signal: this.#abort.signal,
       attempts,
       onAttempt,
-      pause: (error, delayMs) => this.#pause(item, attempts(), error, delayMs),
+      onRetry: (error, delayMs) => this.#tellRetry(item, attempts(), error, delayMs),
+      pause: (delayMs) => this.#pause(delayMs),
     };
   }
 
-  async #pause(
-    { item, name, url }: CheckedItem<Item>,
-    attempt: number,
-    error: unknown,
-    delayMs: number,
-  ): Promise<void> {
-    const { signal } = this.#abort;
+  #tellRetry({ item, name, url }: CheckedItem<Item>, attempt: number, error: unknown, delayMs: number): void {
     createEmitter(this.#settings.onRetry)({ item, attempt, delayMs, reason: describeItemFailure(name, url, error) });
+  }
+
+  async #pause(delayMs: number): Promise<void> {
+    const { signal } = this.#abort;
     this.#busy -= 1;
     this.#paused += 1;
     this.#wake?.();
@@ -254,4 +254,9 @@ export class Run<Item extends DownloadItem> {
       this.#paused -= 1;
     }
   }
+}
+
+/** Until it is printed, the stack of an error holds the connection that it came from, and that its buffer: of many failures, that is much. */
+function printStacks(error: unknown): void {
+  for (let each = error; each instanceof Error; each = each.cause) void each.stack;
 }

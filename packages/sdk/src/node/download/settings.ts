@@ -2,6 +2,8 @@ import { resolve } from "node:path";
 import { checkCount, checkPositive, show } from "../../check.ts";
 import type { FetchLike } from "../../http/options.ts";
 import type { RetryLimits } from "../../http/retry.ts";
+import { checkOptionNames } from "../check-option-names.ts";
+import { RESERVED_FIELDS } from "../wire/request-text.ts";
 import type { DownloadItem, DownloadOptions } from "./types.ts";
 
 /** How a run works, whatever its items are. */
@@ -14,6 +16,7 @@ export interface DownloadLimits {
   readonly pipelining: number;
   readonly limits: RetryLimits;
   readonly timeoutMs: number;
+  readonly minBytesPerSecond: number;
   readonly maxFileBytes: number;
   readonly verify: "hash" | "size";
   readonly fetch: FetchLike | undefined;
@@ -26,11 +29,33 @@ export interface DownloadSettings<Item extends DownloadItem>
   extends DownloadLimits,
     Pick<DownloadOptions<Item>, "signal" | "onProgress" | "onFile" | "onFailure" | "onRetry"> {}
 
+/** Every option, by its type: one that is missing here does not compile. */
+const OPTION_NAMES = Object.keys({
+  directory: true,
+  concurrency: true,
+  pipelining: true,
+  signal: true,
+  onProgress: true,
+  onFile: true,
+  onFailure: true,
+  onRetry: true,
+  retries: true,
+  timeoutMs: true,
+  minBytesPerSecond: true,
+  backoffMs: true,
+  maxBackoffMs: true,
+  maxFileBytes: true,
+  verify: true,
+  fetch: true,
+  headers: true,
+} satisfies Record<keyof DownloadOptions, true>);
+
 const DEFAULTS = {
   concurrency: 8,
-  pipelining: 2,
+  pipelining: 1,
   retries: 5,
   timeoutMs: 60_000,
+  minBytesPerSecond: 256,
   backoffMs: 300,
   maxBackoffMs: 60_000,
   verify: "hash",
@@ -43,9 +68,10 @@ const MAX_FIRST_CONNECTIONS = 16;
 /** More connections to one server than this help nobody. */
 const MAX_CONCURRENCY = 1024;
 const MAX_PIPELINING = 64;
+const MAX_BYTES_PER_SECOND = 2 ** 40;
 
 /** Header fields that say which bytes come, and in which form: a download sets these itself. */
-const OWN_FIELDS: readonly string[] = ["range", "if-range", "accept-encoding", "connection", "content-length", "host"];
+const OWN_FIELDS: readonly string[] = ["range", "if-range", "accept-encoding", ...RESERVED_FIELDS];
 
 /** Applies the defaults and checks every value. @throws {TypeError | RangeError} If one is of no use. */
 export function normaliseDownloadOptions<Item extends DownloadItem>(
@@ -54,6 +80,7 @@ export function normaliseDownloadOptions<Item extends DownloadItem>(
   if (typeof options !== "object" || options === null) {
     throw new TypeError(`Cannot use options ${show(options)}; give an object with a directory`);
   }
+  checkOptionNames(options, OPTION_NAMES);
   const { directory, signal, onProgress, onFile, onFailure, onRetry, fetch } = options;
   checkFunctions({ onProgress, onFile, onFailure, onRetry, fetch });
   return {
@@ -73,6 +100,12 @@ export function normaliseDownloadOptions<Item extends DownloadItem>(
       maxBackoffMs: checkPositive("maxBackoffMs", options.maxBackoffMs ?? DEFAULTS.maxBackoffMs),
     },
     timeoutMs: checkPositive("timeoutMs", options.timeoutMs ?? DEFAULTS.timeoutMs),
+    minBytesPerSecond: checkCount(
+      "minBytesPerSecond",
+      options.minBytesPerSecond ?? DEFAULTS.minBytesPerSecond,
+      0,
+      MAX_BYTES_PER_SECOND,
+    ),
     maxFileBytes: checkPositive("maxFileBytes", options.maxFileBytes ?? Number.POSITIVE_INFINITY),
     verify: checkVerify(options.verify ?? DEFAULTS.verify),
     headers: checkHeaders(options.headers),

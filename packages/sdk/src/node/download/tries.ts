@@ -19,9 +19,9 @@ export function isOverload(error: unknown): boolean {
   return isAtlasError(error, "ATLAS_CONNECTION", "ATLAS_TIMEOUT");
 }
 
-/** How long the server wants to be left alone, in ms. */
+/** How long the server wants to be left alone, in ms; of other states `Retry-After` says nothing on the server. */
 export function askedDelay(error: unknown): number | undefined {
-  return isAtlasError(error, "ATLAS_HTTP") ? error.retryAfterMs : undefined;
+  return isAtlasError(error, "ATLAS_HTTP") && isOverload(error) ? error.retryAfterMs : undefined;
 }
 
 /** The tries of an item; those that got on well do not count. */

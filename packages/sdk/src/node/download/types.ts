@@ -18,6 +18,11 @@ export interface DownloadItem {
   readonly sizeBytes?: number | undefined;
   /** SHA-256 that it has to have, hexadecimal, where it is known before. */
   readonly sha256?: string | undefined;
+  /**
+   * Most bytes that it may have, where its length is not known: more than any such file has.
+   * @default `maxFileBytes` of the run
+   */
+  readonly maxBytes?: number | undefined;
 }
 
 /** A file that is complete and checked. */
@@ -82,13 +87,16 @@ export interface DownloadOptions<Item extends DownloadItem = DownloadItem> {
   readonly concurrency?: number | undefined;
   /**
    * Requests that one connection may carry at once, the next sent before the answer to the first is read: it hides the way to the server and
-   * back. 1 sends none ahead. After a connection was reset there is 1 for its origin.
-   * @default 2
+   * back. 1 sends none ahead. After a connection was reset, or brought what nobody asked for, there is 1 for its origin.
+   *
+   * Give more than 1 only for servers that are known to answer each request once: an answer too many cannot be told from that to a request that
+   * was sent ahead.
+   * @default 1
    */
   readonly pipelining?: number | undefined;
   /** Ends the run: what is complete stays, what is half done can be gone on with. The call rejects with the signal's reason. */
   readonly signal?: AbortSignal | undefined;
-  /** Is told how far the run is, at most ten times a second, and at its end. */
+  /** Is told how far the run is when that has changed, at most ten times a second, and at its end. */
   readonly onProgress?: ((progress: DownloadProgress) => void) | undefined;
   /** Takes each complete file, new or kept; as long as it takes, its place is not given to another. What it throws makes the item fail. */
   readonly onFile?: ((file: DownloadedFile<Item>) => void | Promise<void>) | undefined;
@@ -102,17 +110,23 @@ export interface DownloadOptions<Item extends DownloadItem = DownloadItem> {
    */
   readonly retries?: number | undefined;
   /**
-   * Longest wait for a connection, the head of an answer, or the next piece of a body, in ms.
+   * Longest wait for a connection and the whole head of an answer, or for the next piece of a body, in ms.
    * @default 60000
    */
   readonly timeoutMs?: number | undefined;
+  /**
+   * What a body has to bring on average over a minute, in bytes a second, or it is asked for again; 0 takes any rate.
+   * @default 256
+   */
+  readonly minBytesPerSecond?: number | undefined;
   /**
    * Upper bound of the first pause before an item is asked for again, in ms; it doubles each time, and the pause is drawn from 0 to it.
    * @default 300
    */
   readonly backoffMs?: number | undefined;
   /**
-   * Longest pause, in ms; a `Retry-After` that asks for longer makes the item fail.
+   * Longest pause, in ms. A `Retry-After` of a 429 or 503 holds back all items of its origin; one that asks for longer makes its item fail, and
+   * holds back the others for this long; if the origin asks so again after that, and answered nothing well in between, all of them fail.
    * @default 60000
    */
   readonly maxBackoffMs?: number | undefined;

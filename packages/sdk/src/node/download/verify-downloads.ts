@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { show } from "../../check.ts";
 import { createEmitter } from "../../http/emit.ts";
+import { checkOptionNames } from "../check-option-names.ts";
 import { MANIFEST_NAME, nameFault } from "./check-name.ts";
 import { codeOf, DISK } from "./disk.ts";
 import { findOthers } from "./find-others.ts";
@@ -33,6 +34,12 @@ export interface VerifyDownloadsOptions {
   readonly others?: boolean | undefined;
 }
 
+const OPTION_NAMES = Object.keys({
+  signal: true,
+  onFile: true,
+  others: true,
+} satisfies Record<keyof VerifyDownloadsOptions, true>);
+
 /** What a verification found. */
 export interface VerifySummary {
   /** Files whose length and hash are as the manifest says. */
@@ -59,13 +66,14 @@ const AT_ONCE = 4;
  *
  * While a run is at work there, a file that it is just naming may be reported missing.
  *
- * @throws {TypeError} If the directory is no path.
+ * @throws {TypeError} If the directory is no path, or an option is unknown.
  * @throws {Error} If it has no manifest, or cannot be read; an abort rejects with the signal's reason.
  * @example
  * const { ok, faults } = await verifyDownloads("plates");
  */
 export async function verifyDownloads(directory: string, options: VerifyDownloadsOptions = {}): Promise<VerifySummary> {
   const root = checkDirectory(directory);
+  checkOptionNames(options, OPTION_NAMES);
   const { signal, onFile, others = false } = options;
   signal?.throwIfAborted();
   const tell = createEmitter(onFile);

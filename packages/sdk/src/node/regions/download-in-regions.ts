@@ -8,6 +8,7 @@ import type { AtlasResponse } from "../../http/response.ts";
 import { regionOf, type TierWindow, windowOf } from "../../image/geometry.ts";
 import type { ImageService } from "../../image/services.ts";
 import type { Pixels } from "../../pixels.ts";
+import { checkOptionNames } from "../check-option-names.ts";
 import { loadSharp } from "../load-sharp.ts";
 import { writeFileWhole } from "../write-file-whole.ts";
 import { type Band, cutRegions, REGION_STEP_PX } from "./cut-regions.ts";
@@ -17,6 +18,14 @@ import { rawTiffHead } from "./raw-tiff.ts";
 import type { JoinedPicture, RegionsOptions, RegionsProgress } from "./types.ts";
 
 const DEFAULTS = { regionPx: 4096, concurrency: 4, quality: 90 } as const;
+const OPTION_NAMES = Object.keys({
+  regionPx: true,
+  concurrency: true,
+  quality: true,
+  signal: true,
+  onProgress: true,
+} satisfies Record<keyof RegionsOptions, true>);
+
 const MAX_REGION_PX = 32_768;
 const MAX_CONCURRENCY = 64;
 const CHANNELS = 3;
@@ -35,6 +44,7 @@ const DECODED_CHANNELS = 4;
  * @throws {RangeError} If the ending is none of these, an option is out of range, nothing of the region lies in the file, or a JPEG would be too large.
  * @throws {DecodeError} If a region is no picture, or of another size than it was asked for. Errors of a region name its URL.
  * @throws {ConnectionError | TimeoutError | TooManyRedirectsError | HttpError | NotMirroredError} If a region is not had, after the client's retries.
+ * @throws {TypeError} If an option is unknown.
  * @throws {UnsupportedError} If the optional package `sharp` is not installed.
  * @throws {Error} If the file cannot be written. Rejects with the signal's reason when aborted.
  * @example await downloadInRegions(client.atlasImage(100883869), "plate.tif", { regionPx: 2048 })
@@ -67,7 +77,9 @@ export async function downloadInRegions<S extends ImageService>(
   }
 }
 
-function normalise({ regionPx, concurrency, quality, signal, onProgress }: RegionsOptions) {
+function normalise(options: RegionsOptions) {
+  checkOptionNames(options, OPTION_NAMES);
+  const { regionPx, concurrency, quality, signal, onProgress } = options;
   const edge = checkCount("regionPx", regionPx ?? DEFAULTS.regionPx, REGION_STEP_PX, MAX_REGION_PX);
   if (edge % REGION_STEP_PX !== 0) {
     throw new RangeError(`Cannot use regionPx ${edge}; give a multiple of ${REGION_STEP_PX}`);

@@ -1,29 +1,14 @@
+import { AnswerClock } from "./answer-clock.ts";
 import { AnswerReader } from "./answer-reader.ts";
-import type { Clock, Watch } from "./clock.ts";
+import type { ConnectionOwner } from "./connection-owner.ts";
 import type { Exchange } from "./exchange.ts";
 import type { Framing } from "./framing.ts";
 import type { AnswerHead } from "./head.ts";
 import { Intake, type Pause } from "./intake.ts";
-import { openSocket, type SecureOptions } from "./open-socket.ts";
+import { openSocket } from "./open-socket.ts";
 import { Pace } from "./pace.ts";
 import type { Target } from "./target.ts";
-import { WireFault } from "./wire-fault.ts";
-
-/** What a connection needs of those who own it. */
-export interface ConnectionOwner {
-  readonly clock: Clock;
-  readonly maxHeadBytes: number;
-  readonly secure: SecureOptions;
-  /** An answer is complete, or much of it is there: there may be room for another request. */
-  onRoom(): void;
-  onBody(sizeBytes: number): void;
-  /**
-   * The connection has ended; these requests have to be sent again on another.
-   *
-   * @param isRefusal Whether sending requests ahead may be what the server did not bear.
-   */
-  onEnd(connection: Connection, unanswered: readonly Exchange[], isRefusal: boolean): void;
-}
+import { SurplusFault, WireFault } from "./wire-fault.ts";
 
 /** Longest body that is cheaper to let in unread than a new connection. */
 const SKIPPED_BYTES = 65_536;
@@ -31,6 +16,7 @@ const SKIPPED_BYTES = 65_536;
 const IDLE_MS = 30_000;
 const NOTHING = new Uint8Array(0);
 const BROKEN_OFF = "the connection was broken off";
+const SURPLUS = "more bytes came than the answer says that it has";
 
 /** A connection to one origin: requests in the order in which they were sent, of which the first is being answered. */
 export class Connection {
@@ -41,23 +27,28 @@ export class Connection {
   isPersistent = false;
   readonly #owner: ConnectionOwner;
   readonly #socket: ReturnType<typeof openSocket>;
-  readonly #watch: Watch;
+  readonly #clock: AnswerClock;
   readonly #intake: Intake;
   readonly #exchanges: Exchange[] = [];
   #reader: AnswerReader;
   #isOpen = false;
   #isGone = false;
+  #isReading = false;
+  /** Whether there may be room for another request, which is told when nothing is left to be read. */
+  #hasRoom = false;
+  /** Set while an answer is complete, and what is behind it would be bytes that nobody asked for. */
+  #settling: NodeJS.Immediate | undefined;
 
   constructor(target: Target, owner: ConnectionOwner) {
     this.#owner = owner;
     this.#reader = this.#createReader();
-    this.#watch = owner.clock.watch((timeoutMs) => this.#expire(timeoutMs));
+    this.#clock = new AnswerClock(owner.clock, (timeoutMs) => this.#expire(timeoutMs));
     this.#intake = new Intake({
       read: (bytes) => this.#readAnswers(bytes),
       end: () => this.#end(),
       fail: (error) => this.#break(error),
-      onHold: () => this.#watch.rest(),
-      onRelease: () => this.#awaitMore(),
+      onHold: () => this.#clock.hold(performance.now()),
+      onRelease: () => this.#clock.release(this.#exchanges[0]?.ask.timeoutMs, performance.now()),
       onHungry: () => this.#socket.resume(),
     });
     this.#socket = openSocket(target, owner.secure, {
@@ -90,13 +81,21 @@ export class Connection {
     return this.#reader.framing !== undefined;
   }
 
+  /** Whether bytes are there that came before a request that would be sent now: they must not become its answer. */
+  get hasUnread(): boolean {
+    return this.#isReading || this.#intake.hasRest;
+  }
+
   /** Sends a request, at once or behind those that are under way. */
   send(exchange: Exchange): void {
     exchange.isSentAhead = this.#exchanges.length > 0;
-    exchange.onAbort = () => this.#drop(exchange);
+    exchange.onAbort = () => {
+      // Nobody waits for this answer any more: the connection ends, unless another one is being read.
+      if (this.#exchanges[0] === exchange) this.#leave();
+    };
     this.#exchanges.push(exchange);
     if (!exchange.isSentAhead) this.#begin(exchange);
-    if (this.#isOpen) this.#write(exchange);
+    if (this.#isOpen) this.#socket.write(exchange.requestText, "latin1");
   }
 
   /**
@@ -107,11 +106,14 @@ export class Connection {
   destroy(cause: unknown, isOrderly: boolean): void {
     if (this.#isGone) return;
     this.#isGone = true;
-    this.#watch.rest();
+    this.#clock.rest();
     this.#socket.destroy();
     this.#intake.close();
     const [first, ...behind] = this.#exchanges.splice(0);
-    const isRefusal = !isOrderly && (behind.length > 0 || first?.isSentAhead === true);
+    const isSurplus = cause instanceof SurplusFault;
+    if (this.#settling !== undefined && !isSurplus) first?.finish();
+    clearImmediate(this.#settling);
+    const isRefusal = isSurplus || (!isOrderly && (behind.length > 0 || first?.isSentAhead === true));
     const again = behind.filter(({ isSettled }) => !isSettled);
     if (first !== undefined && !first.isSettled) {
       if (this.#mayResend(first)) again.unshift(first);
@@ -145,13 +147,9 @@ export class Connection {
     this.#isOpen = true;
     const [first] = this.#exchanges;
     if (first === undefined) return;
-    this.#watch.start(first.ask.timeoutMs);
+    this.#clock.start(first.ask.timeoutMs);
     this.pace.begin(performance.now(), true);
-    for (const exchange of this.#exchanges) this.#write(exchange);
-  }
-
-  #write(exchange: Exchange): void {
-    this.#socket.write(exchange.requestText, "latin1");
+    for (const { requestText } of this.#exchanges) this.#socket.write(requestText, "latin1");
   }
 
   /** The request is the first in line from now on: its clock starts. */
@@ -159,34 +157,70 @@ export class Connection {
     exchange.sends += 1;
     this.#socket.ref();
     this.pace.begin(performance.now(), !exchange.isSentAhead);
-    this.#watch.start(exchange.ask.timeoutMs);
+    this.#clock.start(exchange.ask.timeoutMs);
   }
 
   #receive(bytes: Uint8Array): boolean {
-    // What nobody wants gets no more time than one wait.
-    if (this.#exchanges[0]?.isSettled !== true) this.#watch.touch();
+    const [first] = this.#exchanges;
+    // A head, and what nobody wants, get no more time than one wait, however they come.
+    if (first !== undefined && this.isBegun && !first.isSettled) {
+      const fault = this.#clock.takeBytes(bytes.length, performance.now());
+      if (fault !== undefined) this.#break(new WireFault(fault));
+    }
     return this.#intake.receive(bytes);
   }
 
   #readAnswers(bytes: Uint8Array): Pause | undefined {
+    this.#isReading = true;
+    const pause = this.#readThrough(bytes);
+    this.#isReading = false;
+    const isAllRead = (pause?.at ?? bytes.length) === bytes.length && !this.#intake.hasRest;
+    if (this.#hasRoom && isAllRead) this.#tellRoom();
+    return pause;
+  }
+
+  #readThrough(bytes: Uint8Array): Pause | undefined {
     for (let at = 0; !this.#isGone; ) {
       if (this.#exchanges[0] === undefined) {
-        // Bytes that nobody asked for: whatever they are, they must not become the answer to another request.
-        if (at < bytes.length) this.destroy(new WireFault("bytes came that nobody asked for"), false);
+        if (at < bytes.length) throw new SurplusFault(SURPLUS);
         return undefined;
       }
       at = this.#reader.read(bytes, at);
       const { wait } = this.#reader;
       if (wait !== undefined) return { wait, at };
       if (this.#isGone || !this.#reader.isComplete) return undefined;
+      if (this.#exchanges.length === 1 && this.#settle(at < bytes.length)) return undefined;
       this.#finishAnswer();
     }
     return undefined;
   }
 
+  /**
+   * Waits one turn of the event loop with the end of an answer behind which nothing was asked for: what has come by then was not asked for either,
+   * and would be taken as the answer to the next request (RFC 9112 §6.3).
+   *
+   * @returns Whether there is anything to wait for.
+   */
+  #settle(hasSurplus: boolean): boolean {
+    if (hasSurplus || this.#intake.hasRest) throw new SurplusFault(SURPLUS);
+    if (this.#intake.hasEnded) return false;
+    this.#settling ??= setImmediate(() => {
+      this.#finishAnswer();
+      this.#tellRoom();
+    });
+    return true;
+  }
+
+  #tellRoom(): void {
+    this.#hasRoom = false;
+    if (!this.#isGone) this.#owner.onRoom();
+  }
+
   #takeHead(head: AnswerHead, framing: Framing): Promise<void> | undefined {
     const [exchange] = this.#exchanges;
-    this.pace.takeHead(performance.now());
+    const nowMs = performance.now();
+    this.pace.takeHead(nowMs);
+    this.#clock.takeHead(exchange?.ask, nowMs);
     this.isPersistent = head.minorVersion > 0;
     if (exchange === undefined || exchange.isSettled) return undefined;
     const opened = exchange.open(head);
@@ -207,14 +241,16 @@ export class Connection {
       return undefined;
     }
     const written = exchange.sink.write(bytes);
-    if (this.#reader.framing?.body === "length") this.#owner.onRoom();
+    if (this.#reader.framing?.body === "length") this.#hasRoom = true;
     return written;
   }
 
   #finishAnswer(): void {
+    clearImmediate(this.#settling);
+    this.#settling = undefined;
     const exchange = this.#exchanges.shift();
     const { framing, receivedBytes } = this.#reader;
-    this.#watch.rest();
+    this.#clock.rest();
     this.pace.takeBody(performance.now(), receivedBytes);
     this.#owner.onBody(receivedBytes);
     this.#reader = this.#createReader();
@@ -225,20 +261,12 @@ export class Connection {
       return;
     }
     this.answered += 1;
-    if (next === undefined) this.#idle();
-    else this.#begin(next);
-    this.#owner.onRoom();
-  }
-
-  /** Nothing is under way: the process may exit, and the connection is not kept for ever. */
-  #idle(): void {
-    this.#socket.unref();
-    this.#watch.start(IDLE_MS);
-  }
-
-  #awaitMore(): void {
-    const [first] = this.#exchanges;
-    if (first !== undefined) this.#watch.start(first.ask.timeoutMs);
+    this.#hasRoom = true;
+    if (next === undefined) {
+      // Nothing is under way: the process may exit, and the connection is not kept for ever.
+      this.#socket.unref();
+      this.#clock.start(IDLE_MS);
+    } else this.#begin(next);
   }
 
   /** The other side sends no more: what has come is all of the answer. */
@@ -267,10 +295,5 @@ export class Connection {
     const [first] = this.#exchanges;
     first?.failTimeout(timeoutMs);
     this.destroy(new WireFault("the connection stood still"), false);
-  }
-
-  /** Nobody waits for this answer any more: the connection ends, unless another one is being read. */
-  #drop(exchange: Exchange): void {
-    if (this.#exchanges[0] === exchange) this.#leave();
   }
 }

@@ -3,7 +3,8 @@ import { discardBody, promisedBytes } from "../../http/body.ts";
 import { describeFailure } from "../../http/failure.ts";
 import { onAbort } from "../../http/on-abort.ts";
 import type { FetchLike } from "../../http/options.ts";
-import type { Clock, Watch } from "./clock.ts";
+import { AnswerClock } from "./answer-clock.ts";
+import type { Clock } from "./clock.ts";
 import type { HopAsk, OpenHop } from "./follow.ts";
 import type { WireSink } from "./wire.ts";
 
@@ -15,7 +16,7 @@ export class FetchExchange {
   /** Settles when the answer has been taken, or nobody waits for it any more. */
   readonly done: Promise<void>;
   readonly #ask: HopAsk;
-  readonly #watch: Watch;
+  readonly #clock: AnswerClock;
   readonly #controller = new AbortController();
   readonly #unfollow: (() => void) | undefined;
   #isSettled = false;
@@ -27,7 +28,7 @@ export class FetchExchange {
     const { signal } = ask;
     this.url = ask.target.url;
     this.#ask = ask;
-    this.#watch = clock.watch((timeoutMs) => this.fail(new TimeoutError(this.#facts, timeoutMs, "attempt")));
+    this.#clock = new AnswerClock(clock, (timeoutMs) => this.fail(new TimeoutError(this.#facts, timeoutMs, "attempt")));
     this.done = new Promise((resolve, reject) => {
       this.#resolve = resolve;
       this.#reject = reject;
@@ -61,7 +62,7 @@ export class FetchExchange {
   #settle(): boolean {
     if (this.#isSettled) return false;
     this.#isSettled = true;
-    this.#watch.rest();
+    this.#clock.rest();
     this.#unfollow?.();
     return true;
   }
@@ -70,9 +71,19 @@ export class FetchExchange {
     const { headers } = this.#ask;
     const { signal } = this.#controller;
     const response = await this.#heed(() => fetch(this.url, { headers, signal, redirect: "manual" }));
-    const sink = this.#isSettled ? undefined : await open(response);
+    const sink = await this.#open(response, open);
     if (sink === undefined || this.#isSettled) discardBody(response);
     else await this.#read(response, sink);
+  }
+
+  async #open(response: Response, open: OpenHop): Promise<WireSink | undefined> {
+    if (this.#isSettled) return undefined;
+    try {
+      return await open(response);
+    } catch (error) {
+      discardBody(response);
+      throw error;
+    }
   }
 
   async #read({ body, headers }: Response, sink: WireSink): Promise<void> {
@@ -86,11 +97,14 @@ export class FetchExchange {
 
   async #copy(reader: Reader, sink: WireSink): Promise<number> {
     let receivedBytes = 0;
+    this.#clock.takeHead(this.#ask, performance.now());
     try {
       for (;;) {
         const { done, value } = await this.#heed(() => reader.read());
         if (done || this.#isSettled) return receivedBytes;
         receivedBytes += value.length;
+        const fault = this.#clock.takeBytes(value.length, performance.now());
+        if (fault !== undefined) throw new ConnectionError(this.#facts, fault);
         const written = sink.write(value);
         if (written !== undefined) await written;
       }
@@ -101,13 +115,13 @@ export class FetchExchange {
 
   /** Waits for the platform; its failures become errors of the family, while those of the sink stay as they are. */
   async #heed<T>(begin: () => Promise<T>): Promise<T> {
-    this.#watch.start(this.#ask.timeoutMs);
+    this.#clock.release(this.#ask.timeoutMs, performance.now());
     try {
       return await begin();
     } catch (error) {
       throw isAtlasError(error) ? error : new ConnectionError(this.#facts, describeFailure(error), { cause: error });
     } finally {
-      this.#watch.rest();
+      this.#clock.hold(performance.now());
     }
   }
 }

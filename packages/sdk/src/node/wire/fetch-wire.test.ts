@@ -1,6 +1,6 @@
 import { Buffer } from "node:buffer";
 import { gzipSync } from "node:zlib";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import {
   defer,
   redirect,
@@ -10,7 +10,7 @@ import {
   startFaultServer,
   text,
 } from "../../../../../tests/support/fault-server.ts";
-import { askFor, closing, getText } from "../../../../../tests/support/wire-kit.ts";
+import { askFor, closing, fakeTime, getText } from "../../../../../tests/support/wire-kit.ts";
 import { ConnectionError, TimeoutError } from "../../errors.ts";
 import type { FetchLike } from "../../http/options.ts";
 import { createFetchWire } from "./fetch-wire.ts";
@@ -151,4 +151,50 @@ test("close() rejects what is under way or comes later", async () => {
     expect(error).toBeInstanceOf(ConnectionError);
     expect((error as Error).message).toContain("its connections were closed");
   }
+});
+
+test("get() lets go of a body whose sink cannot be opened, though its fetch heeds no signal", async () => {
+  const gone = defer();
+  const body = new ReadableStream({ pull: (to) => to.enqueue(new Uint8Array(100_000)), cancel: () => gone.resolve() });
+  const wire = openWire(() => Promise.resolve(new Response(body)));
+  const failure = new Error("no room");
+  const open = (): never => {
+    throw failure;
+  };
+  expect(await rejectionOf(wire.get(askFor("http://atlas.test/a"), open))).toBe(failure);
+  await gone.promise;
+});
+
+test("limit() is that of an origin where it names one", () => {
+  const started: string[] = [];
+  const wire = openWire((url) => {
+    started.push(url);
+    return new Promise(() => {});
+  });
+  wire.limit(2);
+  wire.limit(1, "http://narrow.test");
+  for (const host of ["narrow", "wide"]) {
+    for (const path of ["/1", "/2", "/3"]) getText(wire, `http://${host}.test${path}`).catch(() => {});
+  }
+  expect(started).toEqual(["http://narrow.test/1", "http://wide.test/1", "http://wide.test/2"]);
+  wire.unlimit("http://narrow.test");
+  wire.limit(2);
+  expect(started.at(-1)).toBe("http://narrow.test/2");
+});
+
+test("get() rejects with a ConnectionError when a body comes slower than it has to", async () => {
+  fakeTime();
+  let pulls = 0;
+  const body = new ReadableStream({
+    pull: (to) => {
+      pulls += 1;
+      vi.advanceTimersByTime(10_000);
+      if (pulls < 20) to.enqueue(new Uint8Array(1));
+      else to.close();
+    },
+  });
+  const wire = openWire(() => Promise.resolve(new Response(body)));
+  const error = await rejectionOf(getText(wire, "http://atlas.test/a", { minBytesPerSecond: 1 }));
+  expect(error).toBeInstanceOf(ConnectionError);
+  expect(String(error)).toContain("the body came slower than 1 bytes a second");
 });

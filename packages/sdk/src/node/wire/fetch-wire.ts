@@ -19,13 +19,16 @@ const DEFAULT_CONNECTIONS = 8;
  */
 export function createFetchWire(fetch: FetchLike): Wire {
   const clock = createClock();
+  /** Of the origins that anything is asked of at present. */
   const origins = new Map<string, Places>();
+  /** Of origins that have a number of their own. */
+  const limits = new Map<string, number>();
   const underway = new Set<FetchExchange>();
   let connections = DEFAULT_CONNECTIONS;
   let isClosed = false;
 
   function placesOf(origin: string): Places {
-    const places = origins.get(origin) ?? new Places(() => connections);
+    const places = origins.get(origin) ?? new Places(() => limits.get(origin) ?? connections);
     origins.set(origin, places);
     return places;
   }
@@ -50,14 +53,20 @@ export function createFetchWire(fetch: FetchLike): Wire {
       underway.delete(exchange);
       if (hasPlace) places.leave();
       else takeBack();
+      if (places.isEmpty) origins.delete(origin);
     }
   };
 
   return {
     get: (ask, open) => followRedirects(ask, open, send),
-    limit(count) {
-      connections = checkCount("connections", count, 1);
-      for (const places of origins.values()) places.fill();
+    limit(count, origin) {
+      checkCount("connections", count, 1);
+      if (origin === undefined) connections = count;
+      else limits.set(origin, count);
+      for (const [each, places] of origins) if ((origin ?? each) === each) places.fill();
+    },
+    unlimit(origin) {
+      limits.delete(origin);
     },
     capacity: (count) => count,
     close() {

@@ -10,6 +10,7 @@ export interface HopAsk {
   readonly target: Target;
   readonly headers: Readonly<Record<string, string>>;
   readonly timeoutMs: number;
+  readonly minBytesPerSecond: number | undefined;
   readonly signal: AbortSignal | undefined;
 }
 
@@ -35,7 +36,7 @@ const HARMLESS: ReadonlySet<string> = new Set(["accept", "accept-encoding", "if-
  * @throws {TooManyRedirectsError | HttpError} If the redirects are too many, or lead nowhere.
  */
 export async function followRedirects(ask: WireAsk, open: OpenSink, send: SendHop): Promise<WireHead> {
-  const { timeoutMs, maxRedirects, signal } = ask;
+  const { timeoutMs, minBytesPerSecond, maxRedirects, signal } = ask;
   checkHeaders(ask.headers);
   const history: Hop[] = [];
   let target = parseTarget(ask.url);
@@ -45,7 +46,7 @@ export async function followRedirects(ask: WireAsk, open: OpenSink, send: SendHo
     let last: WireHead | undefined;
     let decision: RedirectDecision = { kind: "final" };
     const { url } = target;
-    await send({ target, headers, timeoutMs, signal }, ({ status, headers: fields }) => {
+    await send({ target, headers, timeoutMs, minBytesPerSecond, signal }, ({ status, headers: fields }) => {
       last = { url, status, headers: fields, history };
       decision = decideRedirect(status, fields.get("location"), url, "GET");
       return decision.kind === "final" ? open(last) : undefined;

@@ -41,6 +41,11 @@ export class Intake {
     return this.#hasEnded;
   }
 
+  /** Whether bytes wait until a pause is over. */
+  get hasRest(): boolean {
+    return this.#rest.length > 0;
+  }
+
   /**
    * Takes bytes that are valid during the call only.
    *

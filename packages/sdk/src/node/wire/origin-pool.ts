@@ -1,5 +1,6 @@
 import type { Clock } from "./clock.ts";
-import { Connection, type ConnectionOwner } from "./connection.ts";
+import { Connection } from "./connection.ts";
+import type { ConnectionOwner } from "./connection-owner.ts";
 import type { Exchange } from "./exchange.ts";
 import type { SecureOptions } from "./open-socket.ts";
 import { blend } from "./pace.ts";
@@ -11,8 +12,10 @@ export interface PoolSettings {
   readonly clock: Clock;
   readonly maxHeadBytes: number;
   readonly secure: SecureOptions;
-  /** Most connections to one origin. */
-  limit(): number;
+  /** Most connections to an origin. */
+  limit(origin: string): number;
+  /** Is told before a connection is opened. */
+  onConnect(): void;
 }
 
 /** The connections to one origin, and the requests that wait for one, in order. */
@@ -22,18 +25,34 @@ export class OriginPool implements ConnectionOwner {
   readonly secure: SecureOptions;
   /** Requests that one connection may carry at once. */
   pipelining: number;
-  readonly #limit: () => number;
+  readonly #origin: string;
+  readonly #settings: PoolSettings;
   readonly #connections = new Set<Connection>();
   readonly #waiting: Exchange[] = [];
   #meanBodyBytes: number | undefined;
   #isClosed = false;
 
-  constructor(settings: PoolSettings, pipelining: number) {
+  constructor(origin: string, settings: PoolSettings, pipelining: number) {
+    this.#origin = origin;
+    this.#settings = settings;
     this.clock = settings.clock;
     this.maxHeadBytes = settings.maxHeadBytes;
     this.secure = settings.secure;
-    this.#limit = settings.limit;
     this.pipelining = pipelining;
+  }
+
+  /** Whether nothing is open, and nobody waits. */
+  get isEmpty(): boolean {
+    return this.#connections.size + this.#waiting.length === 0;
+  }
+
+  /** Connections on which nothing is under way. */
+  get idle(): readonly Connection[] {
+    return [...this.#connections].filter(({ load }) => load === 0);
+  }
+
+  get #limit(): number {
+    return this.#settings.limit(this.#origin);
   }
 
   submit(exchange: Exchange): void {
@@ -44,7 +63,7 @@ export class OriginPool implements ConnectionOwner {
 
   /** Closes idle connections that are more than the limit, and gives the requests that wait to those that have room. */
   onRoom(): void {
-    if (this.#connections.size > this.#limit()) this.#trim();
+    if (this.#connections.size > this.#limit) this.#trim();
     while (!this.#isClosed) {
       const [next] = this.#waiting;
       const connection = next && this.#findPlace(next);
@@ -74,9 +93,9 @@ export class OriginPool implements ConnectionOwner {
   }
 
   #trim(): void {
-    for (const connection of this.#connections) {
-      if (connection.load === 0) connection.destroy(new WireFault("the connection is one too many"), true);
-      if (this.#connections.size <= this.#limit()) return;
+    for (const connection of this.idle) {
+      if (this.#connections.size <= this.#limit) return;
+      connection.destroy(new WireFault("the connection is one too many"), true);
     }
   }
 
@@ -88,7 +107,7 @@ export class OriginPool implements ConnectionOwner {
   #findPlace(exchange: Exchange): Connection | undefined {
     const idle = this.#findIdle();
     if (idle !== undefined && !exchange.needsFresh) return idle;
-    const limit = this.#limit();
+    const limit = this.#limit;
     if (idle !== undefined && this.#connections.size >= limit) {
       idle.destroy(new WireFault("a fresh connection takes its place"), true);
     }
@@ -102,6 +121,7 @@ export class OriginPool implements ConnectionOwner {
   }
 
   #connect(target: Target): Connection {
+    this.#settings.onConnect();
     const connection = new Connection(target, this);
     this.#connections.add(connection);
     return connection;
@@ -111,7 +131,7 @@ export class OriginPool implements ConnectionOwner {
   #findPlaceBehind(): Connection | undefined {
     let found: Connection | undefined;
     let leastBytes = Number.POSITIVE_INFINITY;
-    if (this.pipelining < 2 || this.#connections.size > this.#limit()) return undefined;
+    if (this.pipelining < 2 || this.#connections.size > this.#limit) return undefined;
     for (const connection of this.#connections) {
       const bytes = this.#bytesBefore(connection);
       if (bytes > connection.pace.bytesInFlight || bytes >= leastBytes) continue;
@@ -122,8 +142,8 @@ export class OriginPool implements ConnectionOwner {
   }
 
   #bytesBefore(connection: Connection): number {
-    const { load, isPersistent, answered, isBegun, isClosing, remainingBytes } = connection;
-    const mayTake = isPersistent && answered > 0 && !isClosing && load < this.pipelining;
+    const { load, isPersistent, answered, isBegun, isClosing, hasUnread, remainingBytes } = connection;
+    const mayTake = isPersistent && answered > 0 && !isClosing && !hasUnread && load < this.pipelining;
     const current = isBegun ? remainingBytes : this.#meanBodyBytes;
     if (!mayTake || current === undefined) return Number.POSITIVE_INFINITY;
     return current + (load - 1) * (this.#meanBodyBytes ?? 0);

@@ -8,6 +8,11 @@ export class Places {
     this.#limit = limit;
   }
 
+  /** Whether nobody has a place, or waits for one. */
+  get isEmpty(): boolean {
+    return this.#taken + this.#waiting.size === 0;
+  }
+
   /** Calls `take` when there is a place, at once if there is; the function returned takes it back, if it has not been called. */
   ask(take: () => void): () => void {
     const enter = (): void => {

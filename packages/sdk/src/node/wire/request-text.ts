@@ -5,7 +5,7 @@ const TOKEN = /^[!#$%&'*+\-.^_`|~0-9a-z]+$/;
 const VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
 
 /** Fields that say where a message ends or which connection it goes by: the wire's own affair. */
-const RESERVED: ReadonlySet<string> = new Set([
+export const RESERVED_FIELDS: ReadonlySet<string> = new Set([
   "connection",
   "content-length",
   "expect",
@@ -28,7 +28,8 @@ const DEFAULTS: Readonly<Record<string, string>> = { accept: "*/*", "accept-enco
 export function checkHeaders(headers: Readonly<Record<string, string>>): void {
   for (const [name, value] of Object.entries(headers)) {
     if (!TOKEN.test(name)) throw new TypeError(`Cannot send the header "${name}": no name, or not in lower case`);
-    if (RESERVED.has(name)) throw new TypeError(`Cannot send the header "${name}": it is set for you; leave it out`);
+    if (RESERVED_FIELDS.has(name))
+      throw new TypeError(`Cannot send the header "${name}": it is set for you; leave it out`);
     if (!VALUE.test(value))
       throw new TypeError(`Cannot send the header "${name}": its value holds forbidden characters`);
   }

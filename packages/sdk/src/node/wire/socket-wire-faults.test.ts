@@ -236,3 +236,48 @@ test("get() gives a sink that takes its time every byte once, in order, however 
     expect(Buffer.concat(got).equals(bytes)).toBe(true);
   }
 });
+
+/** Lets a minute pass with a byte every ten seconds, and says what came of the request. */
+async function drip(
+  pieces: readonly string[],
+  minBytesPerSecond: number | undefined,
+  timeoutMs: number,
+): Promise<unknown> {
+  fakeTime();
+  const { server, url, wire } = await serve(({ socket }) => socket.write(pieces[0] ?? ""));
+  let outcome: unknown;
+  getText(wire, url, { minBytesPerSecond, timeoutMs }).then(
+    ({ text }) => {
+      outcome = text;
+    },
+    (error) => {
+      outcome = error;
+    },
+  );
+  for (const piece of pieces) {
+    await stillness(() => server.requests.length);
+    if (outcome !== undefined) break;
+    if (piece !== pieces[0]) server.requests[0]?.socket.write(piece);
+    await stillness(() => server.requests.length);
+    for (let second = 0; second < 10; second += 1) vi.advanceTimersByTime(1000);
+  }
+  await stillness(() => server.requests.length);
+  return outcome;
+}
+
+test("get() rejects with a ConnectionError when a body comes slower than it has to", async () => {
+  const bytes = Array.from("1234567890");
+  const slow = await drip([`${HEAD}`, ...bytes], 1, 30_000);
+  expect(slow).toBeInstanceOf(ConnectionError);
+  expect(String(slow)).toContain("the body came slower than 1 bytes a second");
+});
+
+test("get() lets a body come as slowly as it may", async () => {
+  const bytes = Array.from("1234567890");
+  expect(await drip([`${HEAD}`, ...bytes], 0.05, 30_000)).toBe("1234567890");
+});
+
+test("get() gives a head no more time than one wait, however it comes", async () => {
+  const pieces = Array.from("HTTP/1.1 200 OK\r\n");
+  expect(await drip(pieces, undefined, 45_000)).toBeInstanceOf(TimeoutError);
+});

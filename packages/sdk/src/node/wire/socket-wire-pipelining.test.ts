@@ -112,11 +112,11 @@ test("get() sends again what a reset left unanswered, and nothing ahead from the
       socket.resetAndDestroy();
     } else if (connection > 1) socket.write(withLength(path));
   }, 2);
-  expect(wire.capacity(4)).toBe(8);
+  expect(wire.capacity(4, server.origin)).toBe(8);
   const all = ["/a", "/b", "/c"].map((path) => get(path));
   expect(await Promise.all(all)).toEqual(["/a", "/b", "/c"]);
   expect(isReset).toBe(true);
-  expect(wire.capacity(4)).toBe(4);
+  expect(wire.capacity(4, server.origin)).toBe(4);
   expect(pathsOf(server)).toEqual(["1/warm", "1/a", "1/b", "2/a", "2/b", "2/c"]);
 });
 
@@ -129,7 +129,7 @@ test("get() sends again, without end of it, what stands behind an answer that cl
   expect(await Promise.all(["/a", "/b"].map((path) => get(path)))).toEqual(["/a", "/b"]);
   expect(pathsOf(server)).toEqual(["1/warm", "1/a", "1/b", "2/b"]);
   // The server said so in order: RFC 9112 §9.3.2 does not count that against pipelining.
-  expect(wire.capacity(4)).toBe(8);
+  expect(wire.capacity(4, server.origin)).toBe(8);
 });
 
 test("get() does not trust the end of a connection on which more was asked for", async () => {
@@ -172,7 +172,7 @@ test("get() sends nothing ahead from then on when one that was sent ahead stays 
   ] as const;
   expect((await both[0]).text).toBe("/a");
   expect(await both[1]).toBeInstanceOf(TimeoutError);
-  expect(wire.capacity(1)).toBe(1);
+  expect(wire.capacity(1, server.origin)).toBe(1);
 });
 
 test("get() sends again elsewhere what stands behind an aborted one", async () => {
@@ -190,7 +190,7 @@ test("get() sends again elsewhere what stands behind an aborted one", async () =
   expect(await first).toBe(reason);
   expect(await second).toBe("/b");
   expect(pathsOf(server)).toEqual(["1/warm", "1/a", "1/b", "2/b"]);
-  expect(wire.capacity(1)).toBe(2);
+  expect(wire.capacity(1, server.origin)).toBe(2);
 });
 
 test("get() does not cut the answer that stands before an aborted one", async () => {

@@ -103,3 +103,22 @@ test("get() says that there is no TLS where there is none", async () => {
   const wire = closing(createSocketWire());
   expect(await rejectionOf(getText(wire, `http://127.0.0.1:${port}/`))).toBeInstanceOf(ConnectionError);
 });
+
+test("get() takes no answer for another's when it comes twice over TLS, in a record each", async () => {
+  const trusted = makeSelfSigned(["localhost"]);
+  const { port, sockets } = await serve(trusted, HELLO);
+  const wire = closing(createSocketWire({ ca: trusted.cert }));
+  wire.limit(1);
+  const url = `https://localhost:${port}/`;
+  await getText(wire, url);
+  const [socket] = sockets;
+  socket?.setNoDelay(true);
+  socket?.removeAllListeners("data");
+  socket?.on("data", () => {
+    for (let time = 0; time < 2; time += 1) socket.write("HTTP/1.1 200 OK\r\ncontent-length: 5\r\n\r\nfirst");
+  });
+  const first = rejectionOf(getText(wire, url));
+  const second = getText(wire, url);
+  expect(await first).toBeInstanceOf(ConnectionError);
+  expect((await second).text).toBe("hello");
+});

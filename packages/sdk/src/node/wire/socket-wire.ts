@@ -4,7 +4,7 @@ import { checkCount } from "../../check.ts";
 import { createClock } from "./clock.ts";
 import { Exchange } from "./exchange.ts";
 import { followRedirects, type SendHop } from "./follow.ts";
-import { OriginPool } from "./origin-pool.ts";
+import { Pools } from "./pools.ts";
 import type { Wire } from "./wire.ts";
 import { WireFault } from "./wire-fault.ts";
 
@@ -28,14 +28,16 @@ export interface SocketWireOptions {
 }
 
 const DEFAULT_HEAD_BYTES = 65_536;
-/** Connections to one origin until `limit()` says otherwise. */
-const DEFAULT_CONNECTIONS = 8;
 
 /**
  * A wire that speaks HTTP/1.1 over sockets of its own, at a fraction of what `fetch` costs.
  *
  * Connections are kept and used again. With `pipelining`, a request is sent ahead on a connection that has answered one before, where no other is free
- * and what stands before it is short. After a connection ended with requests unanswered behind, none are sent ahead to its origin any more.
+ * and what stands before it is short. After a connection ended with requests unanswered behind, or brought what nobody asked for, none are sent
+ * ahead to its origin any more.
+ *
+ * Bytes behind the end of an answer are told as long as nothing else was asked on its connection: the answer fails then, as it may be cut. Behind a
+ * request that was sent ahead they cannot be told from its answer.
  *
  * @throws {RangeError} If an option is out of range.
  * @example const wire = createSocketWire({ pipelining: 2 })
@@ -43,44 +45,27 @@ const DEFAULT_CONNECTIONS = 8;
 export function createSocketWire(options: SocketWireOptions = {}): Wire {
   const pipelining = checkCount("pipelining", options.pipelining ?? 1, 1);
   const maxHeadBytes = checkCount("maxHeadBytes", options.maxHeadBytes ?? DEFAULT_HEAD_BYTES, 1);
-  const pools = new Map<string, OriginPool>();
-  let connections = DEFAULT_CONNECTIONS;
+  const secure =
+    options.ca === undefined ? {} : { secureContext: createSecureContext({ ca: Buffer.from(options.ca) }) };
+  const pools = new Pools({ clock: createClock(), maxHeadBytes, secure }, pipelining);
   let isClosed = false;
   const closed = (): WireFault => new WireFault("its connections were closed");
-  const settings = {
-    clock: createClock(),
-    maxHeadBytes,
-    secure: options.ca === undefined ? {} : { secureContext: createSecureContext({ ca: Buffer.from(options.ca) }) },
-    limit: () => connections,
-  };
-
-  function poolOf(origin: string): OriginPool {
-    const pool = pools.get(origin) ?? new OriginPool(settings, pipelining);
-    pools.set(origin, pool);
-    return pool;
-  }
 
   const send: SendHop = (ask, open) => {
     const exchange = new Exchange(ask, open);
     if (isClosed) exchange.failConnection(closed());
-    else poolOf(ask.target.origin).submit(exchange);
+    else pools.of(ask.target.origin).submit(exchange);
     return exchange.done;
   };
 
   return {
     get: (ask, open) => followRedirects(ask, open, send),
-    limit(count) {
-      connections = checkCount("connections", count, 1);
-      for (const pool of pools.values()) pool.onRoom();
-    },
-    capacity(count) {
-      const deepest = Math.max(...[...pools.values()].map((pool) => pool.pipelining));
-      return count * (pools.size === 0 ? pipelining : deepest);
-    },
+    limit: (count, origin) => pools.limit(checkCount("connections", count, 1), origin),
+    unlimit: (origin) => pools.unlimit(origin),
+    capacity: (count, origin) => count * pools.pipelining(origin),
     close() {
       isClosed = true;
-      for (const pool of pools.values()) pool.close(closed());
-      pools.clear();
+      pools.close(closed());
     },
   };
 }

@@ -5,8 +5,13 @@ export interface WireAsk {
   readonly url: string;
   /** Header fields; names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
-  /** Longest wait for the connection, for the head of the answer, and for each next piece of the body, in ms. */
+  /** Longest wait for the connection and the whole head of the answer, and for each next piece of the body, in ms. */
   readonly timeoutMs: number;
+  /**
+   * What a body has to bring on average over a minute, in bytes a second; the time that its sink takes does not count.
+   * @default any rate will do
+   */
+  readonly minBytesPerSecond?: number | undefined;
   /** Longest chain of redirects that is followed. */
   readonly maxRedirects: number;
   readonly signal?: AbortSignal | undefined;
@@ -42,15 +47,20 @@ export interface Wire {
    *
    * Resolves when the sink has all that was promised. The status is not judged.
    *
-   * @throws {ConnectionError} If no answer came, the body broke off, or the answer is no HTTP.
+   * @throws {ConnectionError} If no answer came, the body broke off or came too slowly, more came than was promised, or the answer is no HTTP.
    * @throws {TimeoutError} If a wait took longer than `timeoutMs`.
    * @throws {TooManyRedirectsError | HttpError} If the redirects are too many, or lead nowhere. Rejects with the signal's reason as it is.
    */
   get(ask: WireAsk, open: OpenSink): Promise<WireHead>;
-  /** Sets how many connections to one origin may be open at once, from now on; those under way are not cut. */
-  limit(connections: number): void;
-  /** Requests that make full use of so many connections: more than these where requests are sent ahead. */
-  capacity(connections: number): number;
+  /**
+   * Sets how many connections may be open at once, from now on, to one origin, or to each that has no number of its own; those under way are
+   * not cut.
+   */
+  limit(connections: number, origin?: string): void;
+  /** Forgets the number of an origin. */
+  unlimit(origin: string): void;
+  /** Requests that make full use of so many connections, to one origin or to any: more than these where requests are sent ahead. */
+  capacity(connections: number, origin?: string): number;
   /** Ends all connections; what is under way is rejected. */
   close(): void;
 }
