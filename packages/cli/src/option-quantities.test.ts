@@ -20,6 +20,11 @@ test.each([
   expect(sizeValue("--max-size")(text)).toBe(bytes);
 });
 
+test("sizeValue() and ageValue() say of a number alone that its unit is to stand with it", () => {
+  expect(() => sizeValue("--max-size")("3")).toThrow(/ without a blank \(3GB\) or in quotes$/);
+  expect(() => ageValue("--older-than")("1.5")).toThrow(/ without a blank \(1.5d\) or in quotes$/);
+});
+
 test.each(["", "90", "d", "-1d", "1y", "1e3d", "90dd", "1constructor"])("ageValue() refuses %j", (text) => {
   expect(() => ageValue("--older-than")(text)).toThrow(/^Cannot use --older-than ".*"; give a number of minutes/);
 });

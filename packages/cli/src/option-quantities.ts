@@ -22,7 +22,7 @@ export function ageValue(name: string): (text: string) => number {
   return (text) => {
     const value = readQuantity(text, AGES);
     if (value !== undefined) return value;
-    throw refuse(name, text, "a number of minutes, hours, days or weeks, such as 30m, 12h, 90d or 8w");
+    throw refuse(name, text, "a number of minutes, hours, days or weeks, such as 30m, 12h, 90d or 8w", "90d");
   };
 }
 
@@ -31,7 +31,7 @@ export function sizeValue(name: string): (text: string) => number {
   return (text) => {
     const value = readQuantity(text, SIZES);
     if (value !== undefined) return Math.floor(value);
-    throw refuse(name, text, "a number with its unit: B, kB, MB, GB, TB, KiB, MiB, GiB or TiB, such as 20GB");
+    throw refuse(name, text, "a number with its unit: B, kB, MB, GB, TB, KiB, MiB, GiB or TiB, such as 20GB", "20GB");
   };
 }
 
@@ -41,6 +41,10 @@ function readQuantity(text: string, units: Readonly<Record<string, number>>): nu
   return digits === undefined || factor === undefined ? undefined : Number(digits) * factor;
 }
 
-function refuse(name: string, text: string, rule: string): UsageError {
-  return new UsageError(`Cannot use ${name} ${JSON.stringify(text)}; give ${rule}`);
+function refuse(name: string, text: string, rule: string, example: string): UsageError {
+  // A unit after a blank is another argument to the shell.
+  const asOne = /^[\d.]+$/.test(text)
+    ? `: the unit is to stand with it, without a blank (${text}${example.replace(/^\d+/, "")}) or in quotes`
+    : "";
+  return new UsageError(`Cannot use ${name} ${JSON.stringify(text)}; give ${rule}${asOne}`);
 }

@@ -44,7 +44,7 @@ export async function offerStore(context: Context, option: string | undefined, c
   const { directory, isChosen } = storePlace(context, option);
   if (!create && !isChosen && !(await isStore(directory))) {
     throw new UsageError(`Cannot serve without a store: there is none at "${directory}"; give --sample, or --store`, {
-      hint: '"brainatlas store import FILE" makes a store',
+      hint: '"brainatlas pull atlas 1" makes a store, and so does "brainatlas store import FILE"',
     });
   }
   const store = await openStore(directory, { create });

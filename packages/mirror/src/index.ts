@@ -27,6 +27,7 @@ export { SAMPLE_BASE_URL, sampleStore } from "./store/sample-store.ts";
 export { type ExportKind, type ExportOptions, type ExportSummary, exportStore } from "./transfer/export-store.ts";
 export { type ImportExportOptions, importExport, isExport } from "./transfer/import-export.ts";
 export type { VerifyProgress } from "./upkeep/check-files.ts";
+export { readPictureImages } from "./upkeep/picture-images.ts";
 export { type PruneCriteria, type PrunePlan, planPrune } from "./upkeep/plan-prune.ts";
 export type { EntryName, StoreProblem } from "./upkeep/problem.ts";
 export { type PruneOptions, type PruneSummary, pruneStore } from "./upkeep/prune-store.ts";

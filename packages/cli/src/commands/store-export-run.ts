@@ -69,7 +69,10 @@ async function checkTarget(target: string, directory: string, { file, force }: S
   throw new Error(`Cannot export to "${file}": there is such a file; give another name, or --force to replace it`);
 }
 
-function printSummary({ entries, bodies, hasRecords, sizeBytes }: ExportSummary): string {
-  const records = hasRecords ? "all records" : "no records";
-  return `${printCount(entries, "entry", "entries")} with ${printCount(bodies, "body", "bodies")} and ${records} exported, ${printBytes(sizeBytes)}`;
+function printSummary({ entries, hasRecords, sizeBytes }: ExportSummary): string {
+  const parts = [
+    ...(entries > 0 || !hasRecords ? [printCount(entries, "entry", "entries")] : []),
+    ...(hasRecords ? ["all records"] : []),
+  ];
+  return `${parts.join(" and ")} exported, ${printBytes(sizeBytes)}`;
 }

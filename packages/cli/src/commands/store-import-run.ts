@@ -27,29 +27,37 @@ export interface StoreImportOptions extends Omit<ImportOptions, "urlPath"> {
 type ImportSummary = Awaited<ReturnType<typeof import("@brainatlas/mirror")["importFile"]>>;
 
 type Entries = FolderStore["entries"];
+type Models = ImportSummary["models"];
 type Entry = ImportSummary["entries"][number];
 
 /** What became of a file. */
-type Outcome = ({ readonly file: string; readonly replaced: readonly Entry[] } & ImportSummary) | FileFailure;
+type Outcome = Imported | FileFailure;
+
+interface Imported extends ImportSummary {
+  readonly file: string;
+  readonly isExport: boolean;
+  readonly replaced: readonly Entry[];
+}
 
 /** Imports the files one after the other; a bad one is reported and passed over. Returns the exit code. */
 export async function run(context: Context, options: StoreImportOptions): Promise<number> {
-  const { files, store: option, json, verbose: _, path, ...others } = options;
+  const { files, store: option, json, verbose, path, ...others } = options;
   checkOptions(options);
   const importOptions = { ...others, ...(path !== undefined && { urlPath: path }) };
   const { directory } = storePlace(context, option);
   // No store is made for files that are not there.
   const lacking = await findFailures(context, directory, files);
   for (const { error } of lacking ?? []) reportError(context, error);
-  const outcomes =
-    lacking ??
-    (await useStore(context, option, (store) => importAll(context, store, files, importOptions), { create: true }));
+  const { outcomes, held } =
+    lacking === undefined
+      ? await useStore(context, option, (store) => importAll(context, store, files, importOptions), { create: true })
+      : { outcomes: lacking, held: {} };
   const imported = outcomes.filter((outcome) => "entries" in outcome);
   const failed = outcomes.filter((outcome) => "error" in outcome);
   if (json === true) {
     context.stdout.write(`${JSON.stringify({ directory, imported, failed }, undefined, 2)}\n`);
   } else {
-    context.stdout.write(printSummary(imported, roomOf(context)));
+    context.stdout.write(printSummary(imported, held, { room: roomOf(context), isVerbose: verbose === true }));
     const replaced = imported.flatMap((outcome) => outcome.replaced);
     if (replaced.length > 0) note(context, describeReplaced(replaced));
     if (lacking === undefined) context.stderr.write(countImported(imported.length, failed.length, directory));
@@ -72,7 +80,7 @@ async function importAll(
   store: FolderStore,
   files: readonly string[],
   options: ImportOptions,
-): Promise<Outcome[]> {
+): Promise<{ outcomes: readonly Outcome[]; held: Models }> {
   const { isExport } = await context.load.mirror();
   const exports = await Promise.all(files.map((file) => isExport(resolve(context.cwd, file))));
   // An export says itself whether it is synthetic.
@@ -89,7 +97,7 @@ async function importAll(
     if ("error" in outcome) reportError(context, outcome.error);
     outcomes.push(outcome);
   }
-  return outcomes;
+  return { outcomes, held: files.length > 1 ? (await store.info()).records : {} };
 }
 
 async function importOne(context: Context, store: FolderStore, file: string, options: ImportOptions): Promise<Outcome> {
@@ -99,11 +107,14 @@ async function importOne(context: Context, store: FolderStore, file: string, opt
   try {
     const watched = { ...store, entries: watch(store.entries, replaced) };
     const path = resolve(context.cwd, file);
-    if (!(await isExport(path))) return { file, replaced, ...(await importFile(watched, path, options)) };
+    if (!(await isExport(path))) {
+      return { file, isExport: false, replaced, ...(await importFile(watched, path, options)) };
+    }
     // It is expected to replace what is held; and it may take long.
     const onProgress = (done: number, total: number): void =>
       line.show(() => `imported ${printBytes(done)} of ${printBytes(total)}`);
-    return { file, replaced, ...(await importExport(store, path, { signal: context.signal, onProgress })) };
+    const summary = await importExport(store, path, { signal: context.signal, onProgress });
+    return { file, isExport: true, replaced, ...summary };
   } catch (error) {
     // Interrupted within an export: what is put is whole.
     return {
@@ -133,8 +144,8 @@ function watch(entries: Entries, replaced: Entry[]): Entries {
   };
 }
 
-/** Entries that are listed one by one; an export may have thousands. */
-const LISTED = 500;
+/** Entries of files, and of exports, that are listed one by one unless all are asked for. */
+const LISTED = { ofFiles: 500, ofExports: 20 } as const;
 /** Replaced entries that are named. */
 const NAMED = 5;
 
@@ -144,15 +155,28 @@ function describeReplaced(replaced: readonly Entry[]): string {
   return `replaced what the store held as ${names.join(", ")}${more}`;
 }
 
-/** What was put: a table of entries, and one of rows by model; each only if there are any. */
-function printSummary(imported: readonly ImportSummary[], room: number): string {
+/**
+ * What was put: a table of entries, and one of rows by model; each only if there are any.
+ *
+ * @param held Rows of the store, if there are several files: what two of them brought counts once.
+ */
+function printSummary(
+  imported: readonly Imported[],
+  held: Models,
+  { room, isVerbose }: { readonly room: number; readonly isVerbose: boolean },
+): string {
+  const listed = imported.some(({ isExport }) => isExport) ? LISTED.ofExports : LISTED.ofFiles;
   const entries = imported.flatMap((summary) => summary.entries);
   const models = new Map<string, number>();
   for (const [model, count] of imported.flatMap((summary) => Object.entries(summary.models))) {
-    models.set(model, (models.get(model) ?? 0) + count);
+    models.set(model, Math.min((models.get(model) ?? 0) + count, held[model] ?? Number.POSITIVE_INFINITY));
   }
   const tables = [
-    entries.length === 0 ? "" : entries.length > LISTED ? printKinds(entries) : printEntries(entries, room),
+    entries.length === 0
+      ? ""
+      : entries.length > listed && !isVerbose
+        ? printKinds(entries)
+        : printEntries(entries, room),
     models.size === 0 ? "" : printModels(Object.fromEntries(models)),
   ];
   return tables.filter((table) => table !== "").join("\n");

@@ -18,14 +18,17 @@ export interface StoreListOptions {
 export async function run(context: Context, { store: option, kind, json }: StoreListOptions): Promise<number> {
   const { directory } = storePlace(context, option);
   const entries: StoreEntry[] = [];
-  await useStore(context, option, async (store) => {
+  const { readPictureImages } = await context.load.mirror();
+  const images = await useStore(context, option, async (store) => {
     for await (const entry of store.list(kind)) {
       context.signal.throwIfAborted();
       entries.push(entry);
     }
+    const hasPictures = entries.some((entry) => entry.kind === "picture");
+    return hasPictures && json !== true ? await readPictureImages(store) : undefined;
   });
   if (json === true) context.stdout.write(`${JSON.stringify(entries, undefined, 2)}\n`);
-  else if (entries.length > 0) context.stdout.write(printEntries(entries, roomOf(context)));
+  else if (entries.length > 0) context.stdout.write(printEntries(entries, roomOf(context), images));
   else
     note(
       context,

@@ -13,6 +13,7 @@ const ENTRIES = [
     sizeBytes: 93_214,
     storedAt: "2026-01-02T03:04:05.678Z",
     source: "7.jpg",
+    details: {},
   },
   {
     kind: "drawing",
@@ -21,6 +22,7 @@ const ENTRIES = [
     sizeBytes: 300,
     storedAt: "2026-01-02T03:04:05.678Z",
     source: undefined,
+    details: {},
   },
 ];
 
@@ -31,6 +33,7 @@ function storeContext(terminal?: { columns: number }): FakeContext & { imported:
   const parts = {
     isStore: async () => true,
     isExport: async () => false,
+    readPictureImages: async () => new Map(),
     openStore: async (directory: string) => ({
       directory,
       async *list(kind?: string) {
@@ -129,6 +132,7 @@ test("store import prints JSON", async () => {
     imported: [
       {
         file: "7.jpg",
+        isExport: false,
         entries: ENTRIES.map((entry) => JSON.parse(JSON.stringify(entry))),
         models: { AtlasImage: 1 },
         replaced: [],

@@ -41,7 +41,8 @@ export async function run(context: Context, { store: option, json }: StoreStatsO
   return EXIT.done;
 }
 
-function printStoreFacts({ directory, version, synthetic, all, recordsBytes, orphans, sizeBytes }: StoreStats): string {
+function printStoreFacts(stats: StoreStats): string {
+  const { directory, version, synthetic, all, recordsBytes, orphans, pulls, sizeBytes } = stats;
   const shared = all.namedBytes - all.bodyBytes;
   return printFacts(directory, [
     ["version", String(version)],
@@ -55,6 +56,12 @@ function printStoreFacts({ directory, version, synthetic, all, recordsBytes, orp
       orphans.count === 0
         ? undefined
         : `${printBytes(orphans.sizeBytes)} in ${printCount(orphans.count, "file", "files")} that belong to nothing, or are being written`,
+    ],
+    [
+      "pulls",
+      pulls.count === 0
+        ? undefined
+        : `${printBytes(pulls.sizeBytes)} of working files of ${printCount(pulls.count, "pull that was", "pulls that were")} not finished`,
     ],
   ]);
 }

@@ -10,12 +10,18 @@ import type { StoreStatsOptions } from "./store-stats-run.ts";
 import type { StoreVerifyOptions } from "./store-verify-run.ts";
 
 const VERIFY_NOTES = `
-Exit code 1 says that something is damaged. Others may use the store meanwhile.
+A body is the bytes of an entry: of a picture, a drawing, a file; equal ones are kept once.
+Exit code 1 says that something is damaged; with --remove-damaged, that damage is left,
+such as that of records. Leftovers do no harm. Others may use the store meanwhile.
 
 Examples:
   $ brainatlas store verify
   $ brainatlas store verify --json | jq '.problems[].path'
   $ brainatlas store verify --remove-damaged && brainatlas pull atlas 1`;
+
+const STATS_NOTES = `
+A body is the bytes of an entry: of a picture, a drawing, a file. Equal ones are kept once,
+so that entries may be larger together (SIZE) than they are on disk.`;
 
 const EXPORT_NOTES = `
 The file is a tar: "brainatlas store import" takes it on any machine and checks every
@@ -76,7 +82,8 @@ function defineStats(command: Command, context: Context, finish: (code: number) 
     .optionsGroup("Store:")
     .option(STORE_FLAG, STORE_TEXT, anyText("--store"))
     .optionsGroup("Output:")
-    .option("--json", "print one JSON object");
+    .option("--json", "print one JSON object")
+    .addHelpText("after", STATS_NOTES);
   addGeneralOptions(command);
   command.action(async () => {
     const { run } = await import("./store-stats-run.ts");
@@ -116,7 +123,7 @@ function defineExport(command: Command, context: Context, finish: (code: number)
 function definePrune(command: Command, context: Context, finish: (code: number) => void): void {
   command
     .summary("remove what is old, too much, or no longer wanted")
-    .description("Removes entries from a store. What goes is said first.")
+    .description("Removes entries from a store. What goes is said first, and asked for in a terminal.")
     .optionsGroup("Store:")
     .option(STORE_FLAG, STORE_TEXT, anyText("--store"))
     .optionsGroup("What to remove:")
@@ -129,14 +136,19 @@ function definePrune(command: Command, context: Context, finish: (code: number) 
       gather(oneOf("--kind", KINDS)),
     )
     .option("--orphans", "only files that belong to nothing, unless there are other criteria")
+    .option("--pulls", "only working files of pulls that broke off; those at work keep theirs")
     .option("--dry-run", "only list what would go")
+    .option("--yes", "do not ask; without a terminal it never does")
     .optionsGroup("Output:")
     .option("--json", "print one JSON object")
     .addHelpText("after", PRUNE_NOTES);
   addGeneralOptions(command);
   command.action(async () => {
-    const { run } = await import("./store-prune-run.ts");
-    finish(await run(context, command.opts<StorePruneOptions>()));
+    const options = command.opts<StorePruneOptions>();
+    const { run } = await (options.pulls === true
+      ? import("./store-prune-pulls-run.ts")
+      : import("./store-prune-run.ts"));
+    finish(await run(context, options));
   });
 }
 

@@ -14,7 +14,7 @@ export interface StoreVerifyOptions {
   readonly json?: boolean | undefined;
 }
 
-/** Checks a store. Returns the exit code: 1 when something is damaged. */
+/** Checks a store. Returns the exit code: 1 when something is damaged, and was not removed. */
 export async function run(context: Context, options: StoreVerifyOptions): Promise<number> {
   const { store: option, full, removeDamaged, json } = options;
   const { verifyStore } = await context.load.mirror();
@@ -31,13 +31,12 @@ export async function run(context: Context, options: StoreVerifyOptions): Promis
         line.show(() => `checked ${printBytes(checkedBytes)} of ${printBytes(totalBytes)}`),
     },
   ).finally(line.end);
-  const damage = summary.problems.filter(({ state }) => state === "damage");
   if (json === true) context.stdout.write(`${JSON.stringify(summary, undefined, 2)}\n`);
   else {
-    context.stdout.write(summary.problems.map(printProblem).join(""));
-    context.stderr.write(`${printSummary(summary, damage.length)}\n`);
+    context.stdout.write([...summary.problems, ...summary.leftovers].map(printProblem).join(""));
+    context.stderr.write(`${printSummary(summary)}\n`);
   }
-  return damage.length === 0 ? EXIT.done : EXIT.failed;
+  return summary.problems.some(({ state }) => state === "damage") ? EXIT.failed : EXIT.done;
 }
 
 /** What is the matter with which file, what it means, and what would help, a line each. */
@@ -49,16 +48,18 @@ function printProblem({ state, path, what, remedy, entries, sizeBytes }: StorePr
   return lines.map((line) => `${printable(line)}\n`).join("");
 }
 
-function printSummary(
-  { directory, entries, bodies, checkedBytes, problems, removed }: VerifySummary,
-  damaged: number,
-): string {
+function printSummary(summary: VerifySummary): string {
+  const { directory, entries, bodies, checkedBytes, leftovers } = summary;
   const read = `${printCount(entries, "entry", "entries")}, ${printCount(bodies, "body", "bodies")} and ${printBytes(checkedBytes)} of ${printable(directory)} checked`;
-  const leftovers = problems.length - damaged;
-  const found = [
-    damaged === 0 ? "nothing is damaged" : `${damaged} damaged`,
-    ...(leftovers === 0 ? [] : [printCount(leftovers, "file belongs to nothing", "files belong to nothing")]),
-    ...(removed.length === 0 ? [] : [printCount(removed.length, "entry removed", "entries removed")]),
-  ];
-  return `${read}: ${found.join(", ")}`;
+  const left = leftovers.length === 0 ? "" : `, ${printCount(leftovers.length, "leftover", "leftovers")}`;
+  return `${read}: ${printDamage(summary)}${left}`;
+}
+
+function printDamage({ problems, removed }: VerifySummary): string {
+  if (problems.length === 0) return "nothing is damaged";
+  const gone = problems.filter(({ state }) => state === "removed").length;
+  if (gone === 0) return `${problems.length} damaged`;
+  const entries = printCount(removed.length, "entry", "entries");
+  const all = gone === problems.length ? "all removed" : `${gone} of them removed`;
+  return `${problems.length} damaged, ${all} (${entries}): pull or import again what is gone`;
 }

@@ -13,6 +13,16 @@ import { importError, type NamedSource } from "./source.ts";
  * @example await admitContent(store, { path: "http://127.0.0.1:4096" }, answer.headers.get("x-brainatlas-atlas") === "synthetic")
  */
 export async function admitContent(store: FolderStore, source: NamedSource, isMadeUp: boolean): Promise<void> {
+  await checkContent(store, source, isMadeUp);
+  if (isMadeUp) await store.markSynthetic();
+}
+
+/**
+ * Refuses what {@link admitContent} does, and marks nothing: for what is looked at further before it is put.
+ *
+ * @throws {Error} If the store holds the other kind.
+ */
+export async function checkContent(store: FolderStore, source: NamedSource, isMadeUp: boolean): Promise<void> {
   // Another process may have marked it since it was opened.
   const isMarked = store.synthetic === true || (await isSynthetic(store.directory));
   if (isMadeUp) {
@@ -21,7 +31,7 @@ export async function admitContent(store: FolderStore, source: NamedSource, isMa
       const reason = `it is synthetic, and the store "${store.directory}" holds other data; give a new store (--store)`;
       throw importError(source, reason);
     }
-    return await store.markSynthetic();
+    return;
   }
   if (!isMarked) return;
   const reason = `the store "${store.directory}" is synthetic, and all in it is said to be; give another store (--store)`;

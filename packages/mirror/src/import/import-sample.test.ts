@@ -8,7 +8,7 @@ import { createMirror, type Mirror } from "../mirror.ts";
 import { countRows } from "../records/count-rows.ts";
 import { RecordDatabase } from "../records/record-database.ts";
 import { writeRows } from "../records/write-rows.ts";
-import { renderWindow, SAMPLE_PLATES, type SamplePlate, samplePlate } from "../sample/index.ts";
+import { marginText, renderWindow, SAMPLE_PLATES, type SamplePlate, samplePlate } from "../sample/index.ts";
 import { type FolderStore, openStore } from "../store/folder-store.ts";
 import { putImageRecords, readImageRecord } from "../store/image-records.ts";
 import { sampleStore } from "../store/sample-store.ts";
@@ -62,7 +62,9 @@ test("importSample() puts the pixels of the sample, its records and its drawings
 
   for (const { path, groups } of plate.alternates) {
     const source = await (await store.picture(path))?.source();
-    const svg = source?.kind === "drawing" ? source.svg : "";
+    const { svg, overlay } = source?.kind === "drawing" ? source : { svg: "", overlay: "" };
+    // As every picture of the sample does.
+    expect(overlay).toBe(marginText(plate));
     const labels = [...svg.matchAll(/graphic_group_label_id="(\d+)"/g)].map(([, id]) => Number(id));
     expect([...new Set(labels)].sort()).toEqual([...groups].sort());
   }

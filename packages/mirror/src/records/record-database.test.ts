@@ -32,6 +32,20 @@ describe("RecordDatabase", () => {
     second.close();
   });
 
+  test("write() says that the disk is full, also where the database has rolled back itself", async () => {
+    const database = RecordDatabase.create(join(await temporaryFolder(), "records.db"));
+    const sql = "insert into genes (record_class, name) values ('Gene', zeroblob(1000000))";
+    const fill = (): void =>
+      database.write((writer) => {
+        // As large as it is, it may be.
+        writer.all({ sql: "pragma max_page_count = 1", parameters: [] });
+        writer.run({ sql, parameters: [] });
+      });
+    expect(fill).toThrow(/^Cannot write to the records: the disk is full; make room, and try again$/);
+    expect(fill).toThrow(/the disk is full/);
+    database.close();
+  });
+
   test("write() writes all or nothing, to a file that open() reads", async () => {
     const path = join(await temporaryFolder(), "records.db");
     const database = RecordDatabase.create(path);

@@ -73,8 +73,9 @@ export function openWriter(location: string): WriterConnection {
         connection.exec("COMMIT");
         return result;
       } catch (error) {
-        connection.exec("ROLLBACK");
-        throw error;
+        // Of some errors, such as a full disk, the database has rolled back itself.
+        if (connection.inTransaction) connection.exec("ROLLBACK");
+        throw isFull(error) ? new DiskFullError(error) : error;
       }
     },
     analyse,
@@ -86,6 +87,14 @@ export function openWriter(location: string): WriterConnection {
       connection.close();
     },
   };
+}
+
+/** The disk has no room for what was to be written; nothing of it is. */
+export class DiskFullError extends Error {
+  constructor(cause: unknown) {
+    super("Cannot write to the records: the disk is full; make room, and try again", { cause });
+    this.name = "DiskFullError";
+  }
 }
 
 /** Whether the database in a file has a table. */
@@ -113,6 +122,13 @@ function begin(connection: Connection.Database): void {
       cause,
     });
   }
+}
+
+/** Whether there is no room: for the database, or for the files beside it. */
+export function isFull(error: unknown): boolean {
+  if (error instanceof DiskFullError) return true;
+  const { code } = error as { code?: unknown };
+  return code === "SQLITE_FULL" || code === "SQLITE_IOERR_SHMSIZE";
 }
 
 /** Whether another connection holds what is needed. */

@@ -1,5 +1,5 @@
 import { ADVANCE_DOTS, HEIGHT_DOTS, isInk } from "./font.ts";
-import type { SamplePlate } from "./plate.ts";
+import type { PlateRecord } from "./plate.ts";
 
 /** What every picture of the sample says of itself. */
 export const MARGIN_LINE = "brainatlas sample · synthetic";
@@ -7,6 +7,11 @@ export const MARGIN_LINE = "brainatlas sample · synthetic";
 /** Width of a dot of the margin text, in µm: ten pixels of height at downsample 4 of a 1.05 µm scan. */
 const DOT_UM = 25;
 const MARGIN_DOTS = 6;
+
+/** What the margin text goes by. */
+export interface MarginPlate {
+  readonly record: Pick<PlateRecord, "height" | "resolution">;
+}
 
 /** Place of the margin text in full-resolution pixels relative to the section box. */
 export interface MarginBox {
@@ -20,12 +25,12 @@ export interface MarginBox {
 /**
  * Place of the margin text of a plate: the lower left corner of its section box.
  *
- * @param plate The plate.
+ * @param plate The plate, of which the record counts.
  * @returns Box and dot size in full-resolution pixels relative to the section box.
  * @example marginBox(plate).left // → 144
  */
-export function marginBox(plate: SamplePlate): MarginBox {
-  const dotPx = Math.round(DOT_UM / plate.record.resolution);
+export function marginBox(plate: MarginPlate): MarginBox {
+  const dotPx = Math.max(1, Math.round(DOT_UM / plate.record.resolution));
   const height = HEIGHT_DOTS * dotPx;
   const left = MARGIN_DOTS * dotPx;
   return {
@@ -70,7 +75,7 @@ export function marginCover(box: MarginBox, px: number, py: number, sizePx: numb
  * @returns A `<text>` element in full-resolution pixels relative to the section box.
  * @example marginText(plate).startsWith("<text") // → true
  */
-export function marginText(plate: SamplePlate): string {
+export function marginText(plate: MarginPlate): string {
   const box = marginBox(plate);
   const baseline = box.top + box.height;
   const style = `font-family="monospace" font-size="${10 * box.dotPx}" fill="#404040"`;

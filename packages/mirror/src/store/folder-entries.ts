@@ -125,7 +125,7 @@ async function checkMarker(directory: string, create: boolean): Promise<void> {
   if (await hasMarker(directory)) return;
   if (!create) {
     throw new Error(
-      `Cannot open the store "${directory}": there is no store in that folder; import something into it first`,
+      `Cannot open the store "${directory}": there is no store in that folder; "brainatlas pull" and "brainatlas store import" make one`,
     );
   }
   const names = await readdir(directory).catch(() => []);

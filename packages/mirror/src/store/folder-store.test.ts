@@ -51,7 +51,9 @@ test("info() counts the bytes of bodies, and of the records with what was writte
 
 test("openStore() refuses a folder that is none, and leaves it as it is", async () => {
   const folder = await temporaryFolder();
-  await expect(openStore(folder)).rejects.toThrow(/there is no store in that folder; import something/);
+  await expect(openStore(folder)).rejects.toThrow(
+    /there is no store in that folder; "brainatlas pull" and "brainatlas store import" make one$/,
+  );
   await writeFile(join(folder, "thesis.txt"), "x");
   await expect(openStore(folder, { create: true })).rejects.toThrow(/holds other files/);
   expect(await readdir(folder)).toEqual(["thesis.txt"]);
@@ -259,4 +261,20 @@ test.each([
   ["/a?path=%2Fq%2Fr", "/a?path=/q/r"],
 ])("canonicalTarget() reads %s and its like alike", (one, other) => {
   expect(canonicalTarget(one)).toBe(canonicalTarget(other));
+});
+
+test("picture() says on what it draws that it is made up once the store is marked, by another tag", async () => {
+  const store = await openStore(join(await temporaryFolder(), "store"), { create: true });
+  onTestFinished(() => store.close());
+  const row = { id: 1, path: "/1.aff", x: 0, y: 0, width: 900, height: 600, image_width: 900, image_height: 600 };
+  putImageRecords(await store.records(), [{ model: "AtlasImage", row }]);
+  await store.entries.put({ kind: "drawing", name: "1", mediaType: "image/svg+xml" }, "<svg/>");
+  const details = { drawingOf: 1 };
+  await store.entries.put({ kind: "picture", name: "/drawn.aff", mediaType: "image/jpeg", details }, "");
+  const real = await store.picture("/drawn.aff");
+  expect(await real?.source()).not.toMatchObject({ overlay: expect.anything() });
+  await store.markSynthetic();
+  const madeUp = await store.picture("/drawn.aff");
+  expect(await madeUp?.source()).toMatchObject({ overlay: expect.stringContaining("synthetic</text>") });
+  expect(madeUp?.tag).not.toBe(real?.tag);
 });

@@ -1,11 +1,13 @@
 import { existsSync } from "node:fs";
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
-import type { ImageBox } from "@brainatlas/sdk/image";
+import type { ImageBox, SubImageRecord } from "@brainatlas/sdk/image";
 import { reshapeSvg } from "../drawing/reshape-svg.ts";
 import type { Picture } from "../pixels/picture.ts";
 import { countRows } from "../records/count-rows.ts";
 import { RecordDatabase } from "../records/record-database.ts";
+import { isFull } from "../records/writer.ts";
+import { marginText } from "../sample/margin-text.ts";
 import { canonicalTarget } from "./answer-key.ts";
 import type { AtlasStore, StoredAnswer } from "./atlas-store.ts";
 import type { StoredDrawing } from "./drawing.ts";
@@ -72,7 +74,7 @@ export async function openStore(directory: string, { create = false }: OpenStore
     list: (kind) => entries.list(kind),
     info: async () => ({ ...(await describe(directory, entries, records)), synthetic: mark.isSet() }),
     record: (id) => readImageRecord(records, id),
-    picture: (path) => readPicture(entries, records, path),
+    picture: (path) => readPicture({ entries, records, isSynthetic: mark.isSet() }, path),
     drawing: (imageId) => readDrawing(entries, imageId),
     answer: (target) => readAnswer(entries, target),
     holdsAnswers: (target) =>
@@ -84,20 +86,31 @@ export async function openStore(directory: string, { create = false }: OpenStore
   };
 }
 
+/** µm a pixel of most images, for one whose record does not say it. */
+const COMMON_RESOLUTION = 1;
+
 function openRecords(directory: string): RecordDatabase {
   try {
     return RecordDatabase.open(join(directory, RECORDS_FILE));
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new Error(`Cannot open the records of the store "${directory}": ${reason}; give another folder`, { cause });
+    const found = cause instanceof Error ? cause.message : String(cause);
+    const reason = isFull(cause) ? "the disk is full; make room, and try again" : `${found}; give another folder`;
+    throw new Error(`Cannot open the records of the store "${directory}": ${reason}`, { cause });
   }
 }
 
-async function readPicture(entries: EntryStore, records: RecordDatabase, path: string): Promise<Picture | undefined> {
-  const found = await entries.get("picture", path);
+/** What pictures are read from. */
+interface PicturePlaces {
+  readonly entries: EntryStore;
+  readonly records: RecordDatabase;
+  readonly isSynthetic: boolean;
+}
+
+async function readPicture(places: PicturePlaces, path: string): Promise<Picture | undefined> {
+  const found = await places.entries.get("picture", path);
   if (found === undefined) return undefined;
   const { details } = found.entry;
-  if (details.drawingOf !== undefined) return await readDrawn(entries, records, Number(details.drawingOf), found);
+  if (details.drawingOf !== undefined) return await readDrawn(places, Number(details.drawingOf), found);
   const source = { kind: "pyramid", file: found.path } as const;
   return {
     width: Number(details.width),
@@ -125,8 +138,7 @@ async function readDrawing(entries: EntryStore, imageId: number): Promise<Stored
 
 /** A picture that is not held itself, and is drawn from its SVG. */
 async function readDrawn(
-  entries: EntryStore,
-  records: RecordDatabase,
+  { entries, records, isSynthetic }: PicturePlaces,
   id: number,
   link: FoundEntry,
 ): Promise<Picture | undefined> {
@@ -135,7 +147,8 @@ async function readDrawn(
   const { row } = stored;
   const { groups } = link.entry.details;
   const { x, y, width, height, image_width, image_height } = row;
-  const tag = `${drawing.tag} ${[x, y, width, height, image_width, image_height]} ${groups ?? ""}`;
+  const overlay = isSynthetic ? syntheticMark(row) : undefined;
+  const tag = `${drawing.tag} ${[x, y, width, height, image_width, image_height]} ${groups ?? ""} ${overlay ?? ""}`;
   return {
     width: row.image_width,
     height: row.image_height,
@@ -144,9 +157,15 @@ async function readDrawn(
     tag,
     source: async (signal) => {
       const svg = await drawing.svg(signal);
-      return { kind: "drawing", svg: Array.isArray(groups) ? withGroups(svg, groups, row) : svg, tag, box: row };
+      const drawn = Array.isArray(groups) ? withGroups(svg, groups, row) : svg;
+      return { kind: "drawing", svg: drawn, tag, box: row, overlay };
     },
   };
+}
+
+/** What says on a picture that it is made up, as the sample's own do. */
+function syntheticMark({ height, resolution }: SubImageRecord): string {
+  return marginText({ record: { height, resolution: resolution || COMMON_RESOLUTION } });
 }
 
 /** A drawing with some of its groups, where they can be told. */

@@ -9,6 +9,9 @@ export const RECORDS_FILE = "records.db";
 /** The file beside it that holds what was written last. */
 export const RECORDS_LOG: string = `${RECORDS_FILE}-wal`;
 
+/** Folder of the working files of pulls. */
+export const PULLS_FOLDER = "pulls";
+
 /** Where the parts of a store lie. No name ever becomes part of a path as it is, so none leads out of the folder. */
 export interface StoreLayout {
   readonly directory: string;
@@ -17,6 +20,8 @@ export interface StoreLayout {
   /** Folder of the bodies; files that are being written lie in it, too. */
   readonly objects: string;
   readonly entries: string;
+  /** Folder in which pulls have their working files. */
+  readonly pulls: string;
   /** Path of a body by its SHA-256. */
   body(sha256: string): string;
   /** Path of an entry. */
@@ -33,6 +38,7 @@ export function layOutStore(directory: string): StoreLayout {
     records: join(directory, RECORDS_FILE),
     objects,
     entries,
+    pulls: join(directory, PULLS_FOLDER),
     body: (sha256) => join(objects, sha256.slice(0, 2), sha256),
     entry(kind, name) {
       const hash = sha256Of(name);

@@ -56,6 +56,24 @@ test("importExport() marks an empty store of what is made up, and mixes the two 
   await expect(importExport(other, madeUp)).rejects.toThrow(/: it is synthetic, and the store ".*" holds other data/);
 });
 
+test("importExport() marks no store as synthetic that it puts nothing into", async () => {
+  const synthetic = await newStore();
+  await importRecords(synthetic, { model: "Gene", rows: [{ id: 1 }], source: "x", synthetic: true });
+  const whole = await readFile(await exportTo(synthetic));
+  const file = join(await temporaryFolder(), "cut.tar");
+  for (const [length, flipped] of [
+    [whole.length - 20_000, 0],
+    [whole.length, whole.length - 20_000],
+  ] as const) {
+    const bytes = Buffer.from(whole);
+    bytes[flipped] = (bytes[flipped] ?? 0) ^ (flipped === 0 ? 0 : 1);
+    await writeFile(file, bytes.subarray(0, length));
+    const copy = await newStore();
+    await expect(importExport(copy, file)).rejects.toThrow(/nothing of it is put$/);
+    expect(copy.synthetic).toBe(false);
+  }
+});
+
 test("importExport() puts of one that is cut off what is whole, and says how much that is", async () => {
   const store = await filledStore();
   const whole = await readFile(await exportTo(store, { kinds: ["picture", "drawing", "answer", "grid"] }));

@@ -2,9 +2,9 @@ import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { open } from "node:fs/promises";
 import { writeFileWhole } from "@brainatlas/sdk/node";
-import { admitContent } from "../import/admit.ts";
+import { admitContent, checkContent } from "../import/admit.ts";
 import { type ImportSummary, importError, statFile } from "../import/source.ts";
-import { writeChunks } from "../store/body-chunks.ts";
+import { checkBody, writeChunks } from "../store/body-chunks.ts";
 import type { StoreEntry } from "../store/entries.ts";
 import type { FolderStore } from "../store/folder-store.ts";
 import { layOutStore, MARKER_FILE, type StoreLayout, sha256Of } from "../store/layout.ts";
@@ -47,8 +47,9 @@ export async function isExport(path: string): Promise<boolean> {
 }
 
 /**
- * Puts what `exportStore()` wrote into a store: entries replace those of the same name, rows are written as those of the API are. Every byte is
- * looked at before it has its name: of a file that is cut off or damaged, what is put is whole, and the error says how much it is.
+ * Puts what `exportStore()` wrote into a store: entries replace those of the same name, rows are written as those of the API are. A file that is
+ * shorter than its manifest promises is refused before anything is put. Every byte is looked at before it has its name: of a file that is
+ * damaged further on, what is put is whole, and the error says how much it is.
  *
  * @throws {Error} If the file is damaged, is no export, or of a version that this program does not know; or if it is synthetic and the
  *   store is not, or the other way round.
@@ -90,6 +91,8 @@ class Intake {
   readonly #entries: StoreEntry[] = [];
   readonly #models = new Map<string, number>();
   #isMarked = false;
+  #isMadeUp = false;
+  #isAdmitted = false;
   #manifest: Manifest | undefined;
   readonly #seen = new Set<string>();
 
@@ -140,8 +143,15 @@ class Intake {
     const text = (await read(content)).toString();
     const fault = markerFault(text);
     if (fault !== undefined) throw new Error(fault);
-    await admitContent(this.#store, { path: this.#path }, parseMarker(text).synthetic === true);
+    this.#isMadeUp = parseMarker(text).synthetic === true;
+    await checkContent(this.#store, { path: this.#path }, this.#isMadeUp);
     this.#isMarked = true;
+  }
+
+  /** To be called when the first is known to be whole: no store is marked for what is refused. */
+  async #admit(): Promise<void> {
+    if (!this.#isAdmitted) await admitContent(this.#store, { path: this.#path }, this.#isMadeUp);
+    this.#isAdmitted = true;
   }
 
   async #takeManifest({ path, content }: TarMember): Promise<void> {
@@ -170,6 +180,9 @@ class Intake {
       const fault = pyramidFault(body, false) ?? pictureMisfit(body, entry);
       if (fault !== undefined) throw new Error(`the picture "${entry.name}" in it is damaged: ${fault}`);
     }
+    // An entry without its body is refused here, before the store is marked.
+    checkBody(this.#layout.body(entry.sha256), entry.sizeBytes);
+    await this.#admit();
     this.#entries.push(await this.#store.entries.link(entry, entry));
   }
 
@@ -180,7 +193,8 @@ class Intake {
       if (hash.digest("hex") !== sha256) throw damage(path);
       const onRows = (model: string, count: number): void =>
         void this.#models.set(model, (this.#models.get(model) ?? 0) + count);
-      await mergeRecords(await this.#store.records(), aside, onRows, this.#signal);
+      const begin = (): Promise<void> => this.#admit();
+      await mergeRecords(await this.#store.records(), aside, { begin, onRows, signal: this.#signal });
     });
   }
 }

@@ -23,7 +23,7 @@ describe("mergeRecords()", () => {
   test("keeps columns that the schema lacks", async () => {
     const database = await (await newStore()).records();
     const told: unknown[] = [];
-    await mergeRecords(database, await otherDatabase([]), (...counts) => told.push(counts));
+    await mergeRecords(database, await otherDatabase([]), { onRows: (...counts) => told.push(counts) });
     expect(told).toEqual([["Gene", 1]]);
     const rows = await database.read((reader) =>
       reader.all({ sql: "select acronym, brand_new from genes", parameters: [] }, { timeLimitMs: 9000 }),
@@ -41,7 +41,7 @@ describe("mergeRecords()", () => {
     ["drop table genes", /genes/],
   ])("refuses a database after %s", async (sql, words) => {
     const database = await (await newStore()).records();
-    await expect(mergeRecords(database, await otherDatabase([sql]), () => {})).rejects.toThrow(words);
+    await expect(mergeRecords(database, await otherDatabase([sql]))).rejects.toThrow(words);
     expect(await countRows(database)).not.toHaveProperty("Gene");
   });
 });

@@ -24,19 +24,26 @@ const LIMIT_MS = 600_000;
 const ROWS_AT_ONCE = 2000;
 const NO_PARAMETERS: readonly never[] = [];
 
+/** How records are merged. */
+export interface MergeOptions {
+  /** Is waited for before the first is written. */
+  readonly begin?: (() => Promise<void>) | undefined;
+  /** Is told after each transaction how many rows of a model are written: they stay, also when a later one is refused. */
+  readonly onRows?: ((model: string, count: number) => void) | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
 /**
  * Writes the records of another database into a store's, as rows of the API are: by model and id, what a row gives replaces what is held, and
  * what it does not give stays. The database may come from anywhere: it is checked first, and of it only rows are read.
  *
  * @param path File of the other database; it is not changed.
- * @param onRows Is told after each transaction how many rows of a model are written: they stay, also when a later one is refused.
  * @throws {Error} If it is damaged, or holds what no store's records do; the message is the reason alone.
  */
 export async function mergeRecords(
   database: RecordDatabase,
   path: string,
-  onRows: (model: string, count: number) => void,
-  signal?: AbortSignal,
+  { begin, onRows, signal }: MergeOptions = {},
 ): Promise<void> {
   const [fault] = await checkRecords(path, signal);
   if (fault !== undefined) throw new Error(`its records are damaged: ${fault}`);
@@ -45,11 +52,12 @@ export async function mergeRecords(
     await checkSchema(reader, signal);
     const held = await readHeld(reader, signal);
     const source = createCatalogue(held);
+    await begin?.();
     holdColumns(database, held);
     let isWritten = false;
     const tell = (model: string, count: number): void => {
       isWritten = true;
-      onRows(model, count);
+      onRows?.(model, count);
     };
     for (const table of tablesOf(source)) await mergeTable(database, reader, table, tell, signal);
     for (const [name, columns] of linkTables()) await mergeLinks(database, reader, name, columns, signal);

@@ -26,7 +26,8 @@ export async function readManifest(content: AsyncIterable<Uint8Array>, maxBytes:
     else {
       const member = memberOf(value);
       left -= BLOCK_BYTES + member.sizeBytes;
-      if (left < 0) throw new Error("its manifest promises more than the file has");
+      if (left < 0)
+        throw new Error("it is cut off: its manifest promises more than the file has; copy or export it again");
       if (members.has(member.path)) throw new Error(`its manifest names "${member.path}" twice`);
       if (members.size === MAX_MEMBERS) throw new Error(`its manifest names more than ${MAX_MEMBERS} members`);
       members.set(member.path, member);

@@ -43,7 +43,7 @@ export interface PrunePlan {
  * Says what a prune would remove.
  *
  * @throws {TypeError} If no criterion is given.
- * @throws {RangeError} If an age or a size is none, or the records tell of no such atlas.
+ * @throws {RangeError} If an age or a size is none, the records alone are larger than the size, or they tell of no such atlas.
  * @throws {Error} If an entry cannot be read: it may name any body.
  * @example (await planPrune(store, { olderThanMs: 90 * 86_400_000 })).freedBytes // → 123456789
  */
@@ -56,7 +56,9 @@ export async function planPrune(store: FolderStore, criteria: PruneCriteria, sig
   const all = files.entries.flatMap(({ entry }) => entry ?? []);
   const orphans = orphansOf(files, all);
   const orphanBytes = sumOf(orphans);
-  const sizeBytes = sumOf([...files.bodies.values(), ...files.parts]) + (await recordsSize(store.directory));
+  const recordsBytes = await recordsSize(store.directory);
+  checkReach(criteria, recordsBytes);
+  const sizeBytes = sumOf([...files.bodies.values(), ...files.parts]) + recordsBytes;
   const chosen = all.filter((entry) => isChosen(entry, criteria, owners, dataSets)).sort(byAge);
   const { entries, freedBytes } = takeUntil(chosen, all, sizeBytes - orphanBytes, criteria.maxBytes);
   const { olderThanMs, maxBytes, kinds } = criteria;
@@ -83,6 +85,13 @@ function checkCriteria({ olderThanMs, maxBytes, atlases, kinds, orphans }: Prune
       throw new RangeError(`Cannot use ${name} ${value}; give a number of 0 or more`);
     }
   }
+}
+
+/** All entries would go for nothing. */
+function checkReach({ maxBytes = Number.POSITIVE_INFINITY }: PruneCriteria, recordsBytes: number): void {
+  if (recordsBytes <= maxBytes) return;
+  const reason = `its records alone have ${recordsBytes}, which a prune makes no fewer`;
+  throw new RangeError(`Cannot prune a store to ${maxBytes} bytes: ${reason}; give a larger size, or other criteria`);
 }
 
 function isChosen(

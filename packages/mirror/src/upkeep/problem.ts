@@ -6,8 +6,8 @@ export type EntryName = Pick<StoreEntry, "kind" | "name">;
 
 /** Something that is not as it should be in a store. */
 export interface StoreProblem {
-  /** `damage`: what was put cannot be answered with; `leftover`: a file that belongs to nothing, which does no harm. */
-  readonly state: "damage" | "leftover";
+  /** `damage`: what was put cannot be answered with; `removed`: such, which is removed; `leftover`: what belongs to nothing, and does no harm. */
+  readonly state: "damage" | "removed" | "leftover";
   /** Path of the file on this machine. */
   readonly path: string;
   /** What is the matter with it. */
@@ -30,6 +30,11 @@ export function damageOf(
 ): StoreProblem {
   const remedy = "pull or import it again, or have it removed with --remove-damaged, so that a pull fetches it again";
   return { state: "damage", path, what, remedy, sizeBytes, entries: entries.map(({ kind, name }) => ({ kind, name })) };
+}
+
+/** The same damage, once it is removed. */
+export function asRemoved(problem: StoreProblem): StoreProblem {
+  return { ...problem, state: "removed", remedy: "it is removed: pull or import it again" };
 }
 
 /** A file that belongs to nothing. */

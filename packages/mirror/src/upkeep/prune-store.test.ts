@@ -66,11 +66,18 @@ test("pruneStore() removes the oldest until the store is small enough, and a bod
   await put(store, "2", "alone".repeat(1000), 4);
   await put(store, "3", "shared".repeat(1000), 3);
   await put(store, "4", "newest".repeat(1000), 2);
-  const { sizeBytes } = await planPrune(store, { maxBytes: 0 });
+  const { sizeBytes } = await planPrune(store, { olderThanMs: 0 });
   expect((await planPrune(store, { maxBytes: sizeBytes })).entries).toEqual([]);
   const summary = await prune(store, { maxBytes: sizeBytes - 5001 });
   expect(summary).toMatchObject({ entries: 3, freedBytes: 11_000 });
   expect(await namesIn(store)).toEqual(["drawing 4"]);
+});
+
+test("planPrune() refuses a size that the records alone are beyond", async () => {
+  const store = await filledStore();
+  await expect(planPrune(store, { maxBytes: 1000 })).rejects.toThrow(
+    /^Cannot prune a store to 1000 bytes: its records alone have \d+, .*; give a larger size/,
+  );
 });
 
 test("pruneStore() removes an atlas with the records of its images; shared records and other atlases stay", async () => {

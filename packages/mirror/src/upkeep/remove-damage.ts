@@ -1,29 +1,61 @@
 import { readFile, stat } from "node:fs/promises";
 import { basename } from "node:path";
+import { isMissing } from "../store/files-below.ts";
 import { hashFile } from "../store/hash-file.ts";
 import type { StoreLayout } from "../store/layout.ts";
 import { parseEntry } from "../store/parse-entry.ts";
 import { takeAway } from "../store/take-away.ts";
-import type { EntryName, StoreProblem } from "./problem.ts";
+import { asRemoved, type EntryName, type StoreProblem } from "./problem.ts";
+
+/** What became of damage. */
+export interface RemovedDamage {
+  /** The same problems in the same order; those that are removed say so. */
+  readonly problems: readonly StoreProblem[];
+  /** The entries that were removed. */
+  readonly removed: readonly EntryName[];
+}
 
 /**
  * Removes what a check found damaged: entries first, then the bodies that they named. What another process has put in its place meanwhile
  * stays. The records are left as they are.
- *
- * @returns The entries that were removed.
  */
-export async function removeDamage(layout: StoreLayout, problems: readonly StoreProblem[]): Promise<EntryName[]> {
+export async function removeDamage(layout: StoreLayout, problems: readonly StoreProblem[]): Promise<RemovedDamage> {
   const removed: EntryName[] = [];
-  for (const { state, path, entries, sizeBytes } of problems) {
-    if (state !== "damage" || path === layout.records) continue;
-    for (const entry of entries) {
-      const isSame = async (aside: string): Promise<boolean> => (await bodyNamedIn(aside)) === basename(path);
-      if (await takeAway(layout.objects, layout.entry(entry.kind, entry.name), isSame)) removed.push(entry);
-    }
-    if (path.startsWith(layout.entries)) await takeAway(layout.objects, path, (aside) => isNone(layout, path, aside));
-    else await takeAway(layout.objects, path, (aside) => isDamaged(aside, basename(path), sizeBytes));
+  const after: StoreProblem[] = [];
+  for (const problem of problems) {
+    const isGone = problem.path !== layout.records && (await removeOne(layout, problem, removed));
+    after.push(isGone ? asRemoved(problem) : problem);
   }
-  return removed;
+  return { problems: after, removed };
+}
+
+/** @returns Whether nothing can be answered with it any more. */
+async function removeOne(
+  layout: StoreLayout,
+  { path, entries, sizeBytes }: StoreProblem,
+  removed: EntryName[],
+): Promise<boolean> {
+  if (path.startsWith(layout.entries)) {
+    await takeAway(layout.objects, path, (aside) => isNone(layout, path, aside));
+    return !(await isThere(path)) || !(await isNone(layout, path, path).catch(() => true));
+  }
+  const names = (file: string): Promise<boolean> => bodyNamedIn(file).then((sha256) => sha256 === basename(path));
+  const files = entries.map(({ kind, name }) => layout.entry(kind, name));
+  for (const [index, entry] of entries.entries()) {
+    if (await takeAway(layout.objects, files[index] ?? "", names)) removed.push(entry);
+  }
+  await takeAway(layout.objects, path, (aside) => isDamaged(aside, basename(path), sizeBytes));
+  const left = await Promise.all(
+    files.map(async (file) => (await isThere(file)) && (await names(file).catch(() => true))),
+  );
+  return !left.includes(true);
+}
+
+async function isThere(path: string): Promise<boolean> {
+  return await stat(path).then(
+    () => true,
+    (error: unknown) => !isMissing(error),
+  );
 }
 
 async function bodyNamedIn(entryPath: string): Promise<string> {

@@ -2,7 +2,7 @@ import { readdir, readFile, stat } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { ENTRY_KINDS, type StoreEntry } from "../store/entries.ts";
 import { filesBelow, isMissing, unreadable } from "../store/files-below.ts";
-import { MARKER_FILE, RECORDS_FILE, type StoreLayout } from "../store/layout.ts";
+import { MARKER_FILE, PULLS_FOLDER, RECORDS_FILE, type StoreLayout } from "../store/layout.ts";
 import { parseEntry } from "../store/parse-entry.ts";
 import { PART_FILE } from "../store/part-file.ts";
 import { MANIFEST_FILE } from "../transfer/export-layout.ts";
@@ -115,7 +115,7 @@ async function lookAt(path: string): Promise<FoundFile | undefined> {
 /** Names in a store's own folder that are no part of it. */
 async function strangersIn(directory: string): Promise<string[]> {
   // The manifest is there when an export was unpacked by another program.
-  const own = [MARKER_FILE, MANIFEST_FILE, "entries", "objects"];
+  const own = [MARKER_FILE, MANIFEST_FILE, PULLS_FOLDER, "entries", "objects"];
   const names = await readdir(directory);
   return names.filter((name) => !own.includes(name) && !name.startsWith(RECORDS_FILE)).sort();
 }

@@ -3,8 +3,9 @@ import { ENTRY_KINDS, type EntryKind, type StoreEntry } from "../store/entries.t
 import { type FolderStore, recordsSize } from "../store/folder-store.ts";
 import { layOutStore } from "../store/layout.ts";
 import { readVersion } from "../store/marker.ts";
+import { findGivenUpPulls } from "./given-up-pulls.ts";
 import { readImageOwners } from "./image-owners.ts";
-import { scanStore } from "./scan.ts";
+import { type FoundFile, scanStore } from "./scan.ts";
 
 /** Entries of one sort, in numbers. */
 export interface EntryStats {
@@ -45,7 +46,9 @@ export interface StoreStats {
   readonly recordsBytes: number;
   /** Bodies that no entry names, and files that are being written or were left behind. */
   readonly orphans: { readonly count: number; readonly sizeBytes: number };
-  /** All files of the store but the entries themselves. */
+  /** Working folders of pulls that ended before all had come; not those of pulls that are at work. */
+  readonly pulls: { readonly count: number; readonly sizeBytes: number };
+  /** All files of the store but the entries themselves, and the working files of pulls that are at work. */
   readonly sizeBytes: number;
 }
 
@@ -64,7 +67,8 @@ export async function storeStats(store: FolderStore, signal?: AbortSignal): Prom
     ...[...files.bodies].filter(([sha256]) => !named.has(sha256)).map(([, file]) => file),
     ...files.parts,
   ];
-  const orphanBytes = orphans.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+  const pulls = await findGivenUpPulls(layout);
+  const [orphanBytes, pullBytes] = [sumOf(orphans), sumOf(pulls)];
   const recordsBytes = await recordsSize(store.directory);
   const all = statsOf(entries);
   const byDataSet = groupBy(entries, (entry) => owners.dataSetsWith(entry).map((id) => ({ id, name: undefined })));
@@ -80,8 +84,13 @@ export async function storeStats(store: FolderStore, signal?: AbortSignal): Prom
     records: await countRows(database),
     recordsBytes,
     orphans: { count: orphans.length, sizeBytes: orphanBytes },
-    sizeBytes: all.bodyBytes + orphanBytes + recordsBytes,
+    pulls: { count: pulls.length, sizeBytes: pullBytes },
+    sizeBytes: all.bodyBytes + orphanBytes + pullBytes + recordsBytes,
   };
+}
+
+function sumOf(files: readonly FoundFile[]): number {
+  return files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
 }
 
 function kindStats(entries: readonly StoreEntry[]): Record<EntryKind, EntryStats> {

@@ -1,4 +1,5 @@
 import { link, mkdir, readFile, rm, truncate, utimes, writeFile } from "node:fs/promises";
+import { hostname } from "node:os";
 import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
 import { filledStore, newStore } from "../../../../tests/support/filled-store.ts";
@@ -6,6 +7,7 @@ import type { EntryKind } from "../store/entries.ts";
 import type { FolderStore } from "../store/folder-store.ts";
 import { layOutStore } from "../store/layout.ts";
 import { partName } from "../store/part-file.ts";
+import { storeStats } from "./store-stats.ts";
 import { verifyStore } from "./verify-store.ts";
 
 async function bodyPath(store: FolderStore, kind: EntryKind, name: string): Promise<string> {
@@ -14,8 +16,10 @@ async function bodyPath(store: FolderStore, kind: EntryKind, name: string): Prom
 
 /** State and words of what is found, without the paths. */
 async function found(store: { directory: string }, options = {}): Promise<string[]> {
-  const { problems } = await verifyStore(store, options);
-  return problems.map(({ state, what, entries }) => `${state}: ${what} (${entries.map(({ name }) => name).join()})`);
+  const { problems, leftovers } = await verifyStore(store, options);
+  return [...problems, ...leftovers].map(
+    ({ state, what, entries }) => `${state}: ${what} (${entries.map(({ name }) => name).join()})`,
+  );
 }
 
 test("verifyStore() finds nothing wrong with a whole store, and reads every byte", async () => {
@@ -25,7 +29,7 @@ test("verifyStore() finds nothing wrong with a whole store, and reads every byte
   const bodies = new Map<string, number>();
   for await (const { sha256, sizeBytes } of store.list()) bodies.set(sha256, sizeBytes);
   const bytes = [...bodies.values()].reduce((sum, size) => sum + size, 0);
-  expect(summary).toMatchObject({ entries: 11, bodies: bodies.size, checkedBytes: bytes, problems: [], removed: [] });
+  expect(summary).toMatchObject({ entries: 11, bodies: bodies.size, checkedBytes: bytes, problems: [], leftovers: [] });
   expect(seen.at(-1)).toBe(bytes);
 });
 
@@ -94,11 +98,50 @@ test("verifyStore() removes what is damaged when it is asked to, and nothing els
   const store = await filledStore();
   const path = await bodyPath(store, "picture", "/plates/11.aff");
   await truncate(path, 100);
-  const { removed } = await verifyStore(store, { removeDamaged: true });
+  const { problems, removed } = await verifyStore(store, { removeDamaged: true });
+  const remedy = "it is removed: pull or import it again";
+  expect(problems).toMatchObject([11, 12].map(() => ({ state: "removed", path, remedy })));
   expect(removed.map(({ name }) => name).sort()).toEqual(["/plates/11.aff", "/plates/12.aff"]);
   expect(await store.picture("/plates/11.aff")).toBeUndefined();
   expect(await store.drawing(11)).toBeDefined();
   expect(await found(store)).toEqual([]);
+});
+
+test("verifyStore() says of damage that cannot be removed that it is there still", async () => {
+  const store = await filledStore();
+  store.close();
+  const { records, entry } = layOutStore(store.directory);
+  await writeFile(records, "no database at all");
+  await writeFile(entry("drawing", "11"), "{");
+  const { problems } = await verifyStore(store, { removeDamaged: true });
+  expect(problems.map(({ state }) => state)).toEqual(["removed", "damage"]);
+});
+
+test("verifyStore() lists working files of pulls that were given up, and not of those at work", async () => {
+  const store = await newStore();
+  const { pulls } = layOutStore(store.directory);
+  const begin = async (name: string, lock?: object): Promise<void> => {
+    await mkdir(join(pulls, name, "plates"), { recursive: true });
+    await writeFile(join(pulls, name, "plates", "1.jpg"), "12345");
+    if (lock !== undefined) await writeFile(join(pulls, name, ".brainatlas-download.lock"), JSON.stringify(lock));
+  };
+  await mkdir(pulls);
+  expect(await found(store)).toEqual([]);
+  await begin("a-given-up");
+  await begin("b-at-work", { pid: process.pid, host: hostname() });
+  await begin("c-elsewhere", { pid: 1, host: "another" });
+  await begin("d-not-understood", {});
+  // No system gives such a number.
+  await begin("e-killed", { pid: 2 ** 30, host: hostname() });
+  const { problems, leftovers } = await verifyStore(store);
+  expect(problems).toEqual([]);
+  expect(leftovers.map(({ path, what }) => [path, what])).toEqual(
+    ["a-given-up", "e-killed"].map((name) => [join(pulls, name), expect.stringMatching(/^working files of a pull/)]),
+  );
+  expect(leftovers[0]?.sizeBytes).toBe(5);
+  const stats = await storeStats(store);
+  expect(stats.pulls.count).toBe(2);
+  expect(stats.sizeBytes).toBe(stats.recordsBytes + stats.pulls.sizeBytes);
 });
 
 test("verifyStore() ends when it is asked to", async () => {
