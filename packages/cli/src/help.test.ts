@@ -1502,21 +1502,24 @@ describe("help of", () => {
         --images-list <file>         the images that a file names; - reads standard input
 
       Pictures:
-        --downsample <n>             the finest tier that is taken, 0 to 16 (default: 0, the full
-                                     resolution)
+        --downsample <n>             the finest tier that is taken, 0 to 16; tier n is the picture halved
+                                     n times (default: 0, the full resolution)
         --quality <n>                JPEG quality, 0 to 100 (default: the service's)
 
       Where to:
         --store <folder>             folder of the store (default: $BRAINATLAS_STORE, else your account's)
         --to <folder>                plain files in this folder, in place of a store
-        --refresh                    fetch again what the store holds
+        --refresh                    fetch again what the store holds; with --to, replace pictures of
+                                     another tier or quality
 
       How:
         --dry-run                    say what there is, and stop
         --concurrency <n>            most connections at once, 1 to 64; it begins with few (default: 8;
                                      the institute's service 6)
-        --pipelining <n>             requests that a connection carries at once, 1 to 16 (default: 2)
-        --verify <how>               how files that are there are looked at: hash or size (default: hash)
+        --pipelining <n>             requests that a connection carries at once, 1 to 16 (default: 2; the
+                                     institute's service 1)
+        --verify <how>               how what is there is looked at, in a store too: hash or size
+                                     (default: hash)
 
       Output:
         --json                       print what happens as lines of JSON
@@ -1544,11 +1547,14 @@ describe("help of", () => {
 
       A store is what "brainatlas serve" answers from, without a network: it takes pictures at
       all tiers, and cuts them to any region. A folder takes plain files, one JPEG a picture,
-      with the rows as records/*.json and .csv, and a manifest of all files and their hashes.
+      with the rows as records/atlas-1/*.json and .csv, and a manifest of all files and their
+      hashes; several pulls may go into one folder, but not the same pictures at two tiers.
 
       What is there is not fetched again: run the same command again after an interruption,
       a failure, or a year. A file has its name only when it is complete and checked. One that
-      fails does not stop the others; it is named at the end, and the exit code is 1.
+      fails, or an id that is unknown, does not stop the others; it is named, and the exit code
+      is 1. A store has the working files of a pull in its folder pulls/ until all has come;
+      those of pulls that were given up go with "brainatlas store prune --pulls".
 
       A list of images has one a line, by its id or its URL, or is a table (csv or tsv) with the
       columns id, and service and view if need be. Lines that begin with # are left out.
@@ -1559,7 +1565,7 @@ describe("help of", () => {
         $ brainatlas pull atlas 1
             all of it into your account's store; then "brainatlas serve"
         $ brainatlas pull atlas "Mouse, P56, Sagittal" --downsample 3 --to sagittal
-        $ brainatlas pull dataset 69289763 --expression
+        $ brainatlas pull dataset 69782969 --expression
         $ brainatlas pull --images-list images.txt --to images
         $ brainatlas pull verify sagittal
       "
@@ -1579,20 +1585,23 @@ describe("help of", () => {
                              them from the drawings
 
       Pictures:
-        --downsample <n>     the finest tier that is taken, 0 to 16 (default: 0, the full resolution)
+        --downsample <n>     the finest tier that is taken, 0 to 16; tier n is the picture halved n times
+                             (default: 0, the full resolution)
         --quality <n>        JPEG quality, 0 to 100 (default: the service's)
 
       Where to:
         --store <folder>     folder of the store (default: $BRAINATLAS_STORE, else your account's)
         --to <folder>        plain files in this folder, in place of a store
-        --refresh            fetch again what the store holds
+        --refresh            fetch again what the store holds; with --to, replace pictures of another tier
+                             or quality
 
       How:
         --dry-run            say what there is, and stop
         --concurrency <n>    most connections at once, 1 to 64; it begins with few (default: 8; the
                              institute's service 6)
-        --pipelining <n>     requests that a connection carries at once, 1 to 16 (default: 2)
-        --verify <how>       how files that are there are looked at: hash or size (default: hash)
+        --pipelining <n>     requests that a connection carries at once, 1 to 16 (default: 2; the
+                             institute's service 1)
+        --verify <how>       how what is there is looked at, in a store too: hash or size (default: hash)
 
       Output:
         --json               print what happens as lines of JSON
@@ -1632,20 +1641,23 @@ describe("help of", () => {
         --no-unionizes       leave out the values by structure: some thousand rows a data set
 
       Pictures:
-        --downsample <n>     the finest tier that is taken, 0 to 16 (default: 0, the full resolution)
+        --downsample <n>     the finest tier that is taken, 0 to 16; tier n is the picture halved n times
+                             (default: 0, the full resolution)
         --quality <n>        JPEG quality, 0 to 100 (default: the service's)
 
       Where to:
         --store <folder>     folder of the store (default: $BRAINATLAS_STORE, else your account's)
         --to <folder>        plain files in this folder, in place of a store
-        --refresh            fetch again what the store holds
+        --refresh            fetch again what the store holds; with --to, replace pictures of another tier
+                             or quality
 
       How:
         --dry-run            say what there is, and stop
         --concurrency <n>    most connections at once, 1 to 64; it begins with few (default: 8; the
                              institute's service 6)
-        --pipelining <n>     requests that a connection carries at once, 1 to 16 (default: 2)
-        --verify <how>       how files that are there are looked at: hash or size (default: hash)
+        --pipelining <n>     requests that a connection carries at once, 1 to 16 (default: 2; the
+                             institute's service 1)
+        --verify <how>       how what is there is looked at, in a store too: hash or size (default: hash)
 
       Output:
         --json               print what happens as lines of JSON
@@ -1661,7 +1673,7 @@ describe("help of", () => {
         -h, --help           print this text
 
       Examples:
-        $ brainatlas pull dataset 69289763 --expression --downsample 2
+        $ brainatlas pull dataset 69782969 --expression --downsample 2
         $ brainatlas pull dataset 100141599 --projection --downsample 4 --to tracer
       "
     `);
@@ -1716,14 +1728,16 @@ describe("help of", () => {
       Where to:
         --store <folder>     folder of the store (default: $BRAINATLAS_STORE, else your account's)
         --to <folder>        plain files in this folder, in place of a store
-        --refresh            fetch again what the store holds
+        --refresh            fetch again what the store holds; with --to, replace pictures of another tier
+                             or quality
 
       How:
         --dry-run            say what there is, and stop
         --concurrency <n>    most connections at once, 1 to 64; it begins with few (default: 8; the
                              institute's service 6)
-        --pipelining <n>     requests that a connection carries at once, 1 to 16 (default: 2)
-        --verify <how>       how files that are there are looked at: hash or size (default: hash)
+        --pipelining <n>     requests that a connection carries at once, 1 to 16 (default: 2; the
+                             institute's service 1)
+        --verify <how>       how what is there is looked at, in a store too: hash or size (default: hash)
 
       Output:
         --json               print what happens as lines of JSON
@@ -1739,7 +1753,7 @@ describe("help of", () => {
         -h, --help           print this text
 
       Examples:
-        $ brainatlas pull svg 100960224 100960033 --to drawings
+        $ brainatlas pull svg 100960224 100883869 --to drawings
         $ brainatlas pull svg --atlas 1
       "
     `);
@@ -1762,14 +1776,16 @@ describe("help of", () => {
       Where to:
         --store <folder>      folder of the store (default: $BRAINATLAS_STORE, else your account's)
         --to <folder>         plain files in this folder, in place of a store
-        --refresh             fetch again what the store holds
+        --refresh             fetch again what the store holds; with --to, replace pictures of another
+                              tier or quality
 
       How:
         --dry-run             say what there is, and stop
         --concurrency <n>     most connections at once, 1 to 64; it begins with few (default: 8; the
                               institute's service 6)
-        --pipelining <n>      requests that a connection carries at once, 1 to 16 (default: 2)
-        --verify <how>        how files that are there are looked at: hash or size (default: hash)
+        --pipelining <n>      requests that a connection carries at once, 1 to 16 (default: 2; the
+                              institute's service 1)
+        --verify <how>        how what is there is looked at, in a store too: hash or size (default: hash)
 
       Output:
         --json                print what happens as lines of JSON
@@ -1786,7 +1802,7 @@ describe("help of", () => {
 
       Examples:
         $ brainatlas pull grid 69289763
-        $ brainatlas pull grid 158375425 --projection projection_density --resolution 25 --to grids
+        $ brainatlas pull grid 126862385 --projection injection_fraction --to grids
       "
     `);
   });
@@ -1806,14 +1822,16 @@ describe("help of", () => {
       Where to:
         --store <folder>     folder of the store (default: $BRAINATLAS_STORE, else your account's)
         --to <folder>        plain files in this folder, in place of a store
-        --refresh            fetch again what the store holds
+        --refresh            fetch again what the store holds; with --to, replace pictures of another tier
+                             or quality
 
       How:
         --dry-run            say what there is, and stop
         --concurrency <n>    most connections at once, 1 to 64; it begins with few (default: 8; the
                              institute's service 6)
-        --pipelining <n>     requests that a connection carries at once, 1 to 16 (default: 2)
-        --verify <how>       how files that are there are looked at: hash or size (default: hash)
+        --pipelining <n>     requests that a connection carries at once, 1 to 16 (default: 2; the
+                             institute's service 1)
+        --verify <how>       how what is there is looked at, in a store too: hash or size (default: hash)
 
       Output:
         --json               print what happens as lines of JSON
@@ -1831,8 +1849,8 @@ describe("help of", () => {
       At 25 µm the template has some 30 MB and the annotation 4 MB; at 10 µm, ten times that.
 
       Examples:
-        $ brainatlas pull volume annotation
-        $ brainatlas pull volume template --resolution 10 --to volumes
+        $ brainatlas pull volume annotation --resolution 100
+        $ brainatlas pull volume template --resolution 100 --to volumes
       "
     `);
   });
@@ -1848,14 +1866,16 @@ describe("help of", () => {
       Where to:
         --store <folder>     folder of the store (default: $BRAINATLAS_STORE, else your account's)
         --to <folder>        plain files in this folder, in place of a store
-        --refresh            fetch again what the store holds
+        --refresh            fetch again what the store holds; with --to, replace pictures of another tier
+                             or quality
 
       How:
         --dry-run            say what there is, and stop
         --concurrency <n>    most connections at once, 1 to 64; it begins with few (default: 8; the
                              institute's service 6)
-        --pipelining <n>     requests that a connection carries at once, 1 to 16 (default: 2)
-        --verify <how>       how files that are there are looked at: hash or size (default: hash)
+        --pipelining <n>     requests that a connection carries at once, 1 to 16 (default: 2; the
+                             institute's service 1)
+        --verify <how>       how what is there is looked at, in a store too: hash or size (default: hash)
 
       Output:
         --json               print what happens as lines of JSON
@@ -1871,7 +1891,7 @@ describe("help of", () => {
         -h, --help           print this text
 
       Example:
-        $ brainatlas pull file 491459173 491459171 --to cells
+        $ brainatlas pull file 491459173 496607103 --to cells
       "
     `);
   });
@@ -2125,7 +2145,9 @@ describe("help of", () => {
         --verbose         report each step, and print stack traces
         -h, --help        print this text
 
-      Exit code 1 says that something is damaged. Others may use the store meanwhile.
+      A body is the bytes of an entry: of a picture, a drawing, a file; equal ones are kept once.
+      Exit code 1 says that something is damaged; with --remove-damaged, that damage is left,
+      such as that of records. Leftovers do no harm. Others may use the store meanwhile.
 
       Examples:
         $ brainatlas store verify
@@ -2150,6 +2172,9 @@ describe("help of", () => {
       General:
         --verbose         report each step, and print stack traces
         -h, --help        print this text
+
+      A body is the bytes of an entry: of a picture, a drawing, a file. Equal ones are kept once,
+      so that entries may be larger together (SIZE) than they are on disk.
       "
     `);
   });
@@ -2195,7 +2220,7 @@ describe("help of", () => {
     expect(await textOf("store", "prune", "--help")).toMatchInlineSnapshot(`
       "Usage: brainatlas store prune [options]
 
-      Removes entries from a store. What goes is said first.
+      Removes entries from a store. What goes is said first, and asked for in a terminal.
 
       Store:
         --store <folder>    folder of the store (default: $BRAINATLAS_STORE, else your account's)
@@ -2207,7 +2232,9 @@ describe("help of", () => {
         --kind <kind>       entries of this kind: picture, drawing, answer, grid, archive, file; may be
                             given again
         --orphans           only files that belong to nothing, unless there are other criteria
+        --pulls             only working files of pulls that broke off; those at work keep theirs
         --dry-run           only list what would go
+        --yes               do not ask; without a terminal it never does
 
       Output:
         --json              print one JSON object

@@ -112,6 +112,7 @@ test("@brainatlas/sdk/node exports these names", () => {
     [
       "downloadAll",
       "downloadInRegions",
+      "removeDownloads",
       "verifyDownloads",
       "writeFileWhole",
     ]

@@ -37,7 +37,7 @@ export function defineGrid(command: Command, pull: RunRequest): void {
     `
 Examples:
   $ brainatlas pull grid 69289763
-  $ brainatlas pull grid 158375425 --projection projection_density --resolution 25 --to grids`,
+  $ brainatlas pull grid 126862385 --projection injection_fraction --to grids`,
   );
   command.action((texts: readonly string[]) => {
     const { include, projection, resolution } = command.opts<GridPlanOptions>();
@@ -61,8 +61,8 @@ export function defineVolume(command: Command, pull: RunRequest): void {
 At 25 µm the template has some 30 MB and the annotation 4 MB; at 10 µm, ten times that.
 
 Examples:
-  $ brainatlas pull volume annotation
-  $ brainatlas pull volume template --resolution 10 --to volumes`,
+  $ brainatlas pull volume annotation --resolution 100
+  $ brainatlas pull volume template --resolution 100 --to volumes`,
   );
   command.action((volume: string) => {
     const { resolution, release } = command.opts<VolumePlanOptions>();
@@ -77,7 +77,7 @@ export function defineFile(command: Command, pull: RunRequest): void {
     .summary("well-known files")
     .description("Pulls well-known files: reconstructions, recordings, parameters of models.");
   addPullOptions(command);
-  command.addHelpText("after", "\nExample:\n  $ brainatlas pull file 491459173 491459171 --to cells");
+  command.addHelpText("after", "\nExample:\n  $ brainatlas pull file 491459173 496607103 --to cells");
   command.action((texts: readonly string[]) => pull(command, { what: "file", ids: readIds(texts, 491459173) }));
 }
 

@@ -51,12 +51,12 @@ export function defineDataSet(command: Command, pull: RunRequest): void {
     "after",
     `
 Examples:
-  $ brainatlas pull dataset 69289763 --expression --downsample 2
+  $ brainatlas pull dataset 69782969 --expression --downsample 2
   $ brainatlas pull dataset 100141599 --projection --downsample 4 --to tracer`,
   );
   command.action((texts: readonly string[]) => {
     const { expression, projection, unionizes } = command.opts<DataSetPlanOptions>();
-    return pull(command, { what: "dataset", ids: readIds(texts, 69289763), expression, projection, unionizes });
+    return pull(command, { what: "dataset", ids: readIds(texts, 69782969), expression, projection, unionizes });
   });
 }
 
@@ -73,7 +73,7 @@ export function defineDrawings(command: Command, pull: RunRequest): void {
     "after",
     `
 Examples:
-  $ brainatlas pull svg 100960224 100960033 --to drawings
+  $ brainatlas pull svg 100960224 100883869 --to drawings
   $ brainatlas pull svg --atlas 1`,
   );
   command.action((texts: readonly string[]) => {

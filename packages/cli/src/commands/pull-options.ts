@@ -15,7 +15,7 @@ export function addPictureOptions(command: Command): void {
     .optionsGroup("Pictures:")
     .option(
       "--downsample <n>",
-      "the finest tier that is taken, 0 to 16 (default: 0, the full resolution)",
+      "the finest tier that is taken, 0 to 16; tier n is the picture halved n times (default: 0, the full resolution)",
       wholeNumber("--downsample", 2),
     )
     .option("--quality <n>", "JPEG quality, 0 to 100 (default: the service's)", wholeNumber("--quality", 80));
@@ -25,7 +25,7 @@ export function addPictureOptions(command: Command): void {
 export function addPullOptions(command: Command): void {
   addTargetOptions(command);
   command
-    .option("--refresh", "fetch again what the store holds")
+    .option("--refresh", "fetch again what the store holds; with --to, replace pictures of another tier or quality")
     .optionsGroup("How:")
     .option("--dry-run", "say what there is, and stop")
     .option(
@@ -35,12 +35,12 @@ export function addPullOptions(command: Command): void {
     )
     .option(
       "--pipelining <n>",
-      "requests that a connection carries at once, 1 to 16 (default: 2)",
+      "requests that a connection carries at once, 1 to 16 (default: 2; the institute's service 1)",
       wholeNumber("--pipelining", 1),
     )
     .option(
       "--verify <how>",
-      "how files that are there are looked at: hash or size (default: hash)",
+      "how what is there is looked at, in a store too: hash or size (default: hash)",
       oneOf("--verify", ["hash", "size"] as const),
     );
   addOutputOptions(command);

@@ -13,11 +13,14 @@ import { addGeneralOptions } from "./shared-options.ts";
 const EXAMPLES = `
 A store is what "brainatlas serve" answers from, without a network: it takes pictures at
 all tiers, and cuts them to any region. A folder takes plain files, one JPEG a picture,
-with the rows as records/*.json and .csv, and a manifest of all files and their hashes.
+with the rows as records/atlas-1/*.json and .csv, and a manifest of all files and their
+hashes; several pulls may go into one folder, but not the same pictures at two tiers.
 
 What is there is not fetched again: run the same command again after an interruption,
 a failure, or a year. A file has its name only when it is complete and checked. One that
-fails does not stop the others; it is named at the end, and the exit code is 1.
+fails, or an id that is unknown, does not stop the others; it is named, and the exit code
+is 1. A store has the working files of a pull in its folder pulls/ until all has come;
+those of pulls that were given up go with "brainatlas store prune --pulls".
 
 A list of images has one a line, by its id or its URL, or is a table (csv or tsv) with the
 columns id, and service and view if need be. Lines that begin with # are left out.
@@ -28,7 +31,7 @@ Examples:
   $ brainatlas pull atlas 1
       all of it into your account's store; then "brainatlas serve"
   $ brainatlas pull atlas "Mouse, P56, Sagittal" --downsample 3 --to sagittal
-  $ brainatlas pull dataset 69289763 --expression
+  $ brainatlas pull dataset 69782969 --expression
   $ brainatlas pull --images-list images.txt --to images
   $ brainatlas pull verify sagittal`;
 
@@ -44,8 +47,8 @@ export function define(command: Command, context: Context, finish: (code: number
   addPullOptions(command);
   command.addHelpText("after", EXAMPLES);
   const pull: RunRequest = async (given, request) => {
-    const { run } = await import("./pull-run.ts");
-    finish(await run(context, request, optionsOf(command, given)));
+    const { runPull } = await import("../pull/run-pull.ts");
+    finish(await runPull(context, request, optionsOf(command, given)));
   };
   command.action(async ([what]: readonly string[]) => {
     const { imagesList, ...options } = command.opts<PullOptions & { imagesList?: string }>();
@@ -55,8 +58,8 @@ export function define(command: Command, context: Context, finish: (code: number
         hint: '"brainatlas pull --help" says more',
       });
     }
-    const { run } = await import("./pull-run.ts");
-    finish(await run(context, { what: "images", file: imagesList }, options));
+    const { runPull } = await import("../pull/run-pull.ts");
+    finish(await runPull(context, { what: "images", file: imagesList }, options));
   });
   defineAtlas(command.command("atlas"), pull);
   defineDataSet(command.command("dataset"), pull);

@@ -178,7 +178,7 @@ test("serve says how to get a store when there is none", async () => {
   const context = createFakeContext(fakeMirror());
   expect(await runProgram(["serve"], context)).toBe(2);
   expect(context.stderr.text).toBe(
-    'error: Cannot serve without a store: there is none at "/home/someone/.local/share/brainatlas/store"; give --sample, or --store\nhint: "brainatlas store import FILE" makes a store\n',
+    'error: Cannot serve without a store: there is none at "/home/someone/.local/share/brainatlas/store"; give --sample, or --store\nhint: "brainatlas pull atlas 1" makes a store, and so does "brainatlas store import FILE"\n',
   );
 });
 

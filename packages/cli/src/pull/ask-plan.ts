@@ -4,11 +4,8 @@ import type { PullPlan } from "./plan.ts";
 import type { PullRequest } from "./pull-request.ts";
 import { readList } from "./read-list.ts";
 
-/** Finds out what there is of what is asked for; nothing of it is downloaded. */
-export type AskPlan = (context: Context, api: Api, request: PullRequest) => Promise<PullPlan>;
-
-/** Asks the API by the planner of what is wanted, which is loaded only then. */
-export const askPlan: AskPlan = async (context, api, request) => {
+/** Finds out what there is of what is asked for, by its planner, which is loaded only then; nothing of it is downloaded. */
+export async function askPlan(context: Context, api: Api, request: PullRequest): Promise<PullPlan> {
   const { signal } = context;
   switch (request.what) {
     case "atlas": {
@@ -48,4 +45,4 @@ export const askPlan: AskPlan = async (context, api, request) => {
       return await planImagesList(api, await readList(context, request.file), signal);
     }
   }
-};
+}

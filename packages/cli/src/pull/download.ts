@@ -1,61 +1,66 @@
 import { type DownloadProgress, downloadAll, type FailedDownload } from "@brainatlas/sdk/node";
-import { Interrupt } from "../context.ts";
 import { note } from "../output/notes.ts";
+import { type Emit, emitFailure } from "./events.ts";
 import { createProgressTeller, type ProgressTeller } from "./progress.ts";
 import { settled } from "./progress-text.ts";
 import type { Downloaded, Prepared, Pull } from "./pull.ts";
 import type { PullItem } from "./pull-item.ts";
-import { LIVE_CONCURRENCY, RETRIES } from "./pull-options.ts";
-import { sayInterrupted } from "./say-outcome.ts";
+import { loadOf, RETRIES } from "./pull-options.ts";
+import { createRepeater } from "./repeater.ts";
 
-const NOTHING: Downloaded = { fetched: 0, kept: 0, failures: [], receivedBytes: 0, completeBytes: 0, elapsedMs: 0 };
+type OnProgress = (progress: DownloadProgress) => void;
 
 /**
  * Downloads the files of a pull, after what is to be there before them, and tells how far it is.
  *
- * @throws {Interrupt} If it was asked to end; how to go on was said then.
+ * @param onProgress Is told as well.
+ * @throws {Interrupt} If it was asked to end.
  */
-export async function download(pull: Pull, prepared: Prepared): Promise<Downloaded> {
-  const { context, emit, options } = pull;
-  const { items, held } = prepared;
-  try {
-    await prepared.begin();
-  } catch (error) {
-    if (error instanceof Interrupt) sayInterrupted(pull, prepared);
-    throw error;
-  }
+export async function download(pull: Pull, prepared: Prepared, onProgress: OnProgress): Promise<Downloaded> {
+  const { emit } = pull;
+  const { items, held, refused } = prepared;
   emit({ event: "start", files: items.length, held });
-  if (items.length === 0) return NOTHING;
-  const isQuiet = options.json === true;
-  const teller = createProgressTeller(context, { items: items.length, totalBytes: totalOf(items), isQuiet });
-  let latest: DownloadProgress | undefined;
-  const onProgress = (progress: DownloadProgress): void => {
-    latest = progress;
+  const unwritten = await prepared.begin();
+  for (const failure of unwritten) emitFailure(emit, failure);
+  if (items.length === 0) return { fetched: 0, kept: 0, failures: unwritten, receivedBytes: 0, elapsedMs: 0 };
+  const { fetched, kept, failures, ...facts } = await downloadItems(pull, prepared, onProgress);
+  // What was refused had come, or was there, before.
+  const refetched = refused.filter(({ attempts }) => attempts > 0).length;
+  return {
+    ...facts,
+    fetched: fetched - refetched,
+    kept: kept - (refused.length - refetched),
+    failures: [...unwritten, ...failures, ...refused],
+  };
+}
+
+async function downloadItems(pull: Pull, prepared: Prepared, onProgress: OnProgress) {
+  const { context, options } = pull;
+  const { items } = prepared;
+  const teller = createProgressTeller(context, { items: items.length, isQuiet: options.json === true });
+  const emitProgress = progressEmitter(pull.emit, items.length);
+  const repeater = createRepeater((progress) => {
+    onProgress(progress);
     teller.show(progress);
     emitProgress(progress);
-  };
-  const emitProgress = throttled((progress: DownloadProgress) => {
-    const { failed, receivedBytes, elapsedMs, connections } = progress;
-    const facts = { failed, receivedBytes, elapsedMs: Math.round(elapsedMs), connections };
-    emit({ event: "progress", done: settled(progress) - failed, files: items.length, ...facts });
   });
   try {
-    return await downloadAll(items, { ...settings(pull, prepared), ...listeners(pull, prepared, teller), onProgress });
-  } catch (error) {
-    teller.end();
-    if (error instanceof Interrupt) sayInterrupted(pull, prepared, latest);
-    throw error;
+    return await downloadAll(items, {
+      ...settings(pull, prepared),
+      ...listeners(pull, prepared, teller),
+      onProgress: repeater.tell,
+    });
   } finally {
+    repeater.end();
     teller.end();
   }
 }
 
 function settings({ api, context, options }: Pull, { directory }: Prepared) {
-  const { concurrency, pipelining, retries = RETRIES, timeout, verify } = options;
+  const { retries = RETRIES, timeout, verify } = options;
   return {
     directory,
-    concurrency: concurrency ?? (api.kind === "live" ? LIVE_CONCURRENCY : undefined),
-    pipelining,
+    ...loadOf(api.kind, options),
     retries,
     timeoutMs: timeout === undefined ? undefined : timeout * 1000,
     verify,
@@ -71,8 +76,9 @@ function listeners({ context, emit, options }: Pull, prepared: Prepared, teller:
       const { item, sizeBytes: bytes, sha256, isKept: kept, attempts } = file;
       emit({ event: "file", name: item.name, url: item.url, bytes, sha256, kept, attempts });
     },
-    onFailure({ item, reason }: FailedDownload<PullItem>): void {
-      emit({ event: "failure", name: item.name, url: item.url, reason });
+    onFailure(failure: FailedDownload<PullItem>): void {
+      // What was not put because the run ended is no failure.
+      if (!context.signal.aborted) emitFailure(emit, failure);
     },
     onRetry({ item, attempt, delayMs, reason }: RetryFacts): void {
       teller.retry();
@@ -93,24 +99,16 @@ interface RetryFacts {
 
 const printSeconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
 
-/** Bytes of all files; `undefined` where one does not say. */
-function totalOf(items: readonly PullItem[]): number | undefined {
-  let total = 0;
-  for (const { sizeBytes } of items) {
-    if (sizeBytes === undefined) return undefined;
-    total += sizeBytes;
-  }
-  return total;
-}
-
 /** How often programs are told, in ms of the run. */
 const EVENT_MS = 1000;
 
-function throttled(tell: (progress: DownloadProgress) => void): (progress: DownloadProgress) => void {
+function progressEmitter(emit: Emit, files: number): OnProgress {
   let nextMs = EVENT_MS;
   return (progress) => {
-    if (progress.elapsedMs < nextMs) return;
-    nextMs = progress.elapsedMs + EVENT_MS;
-    tell(progress);
+    const { failed, receivedBytes, elapsedMs, connections } = progress;
+    if (elapsedMs < nextMs) return;
+    nextMs = elapsedMs + EVENT_MS;
+    const facts = { failed, receivedBytes, elapsedMs: Math.round(elapsedMs), connections };
+    emit({ event: "progress", done: settled(progress) - failed, files, ...facts });
   };
 }

@@ -1,3 +1,4 @@
+import type { FailedDownload } from "@brainatlas/sdk/node";
 import type { Context } from "../context.ts";
 
 /** What happens in a pull, for programs: `--json` prints each as one line. */
@@ -8,15 +9,16 @@ export type PullEvent =
       readonly pictures: number;
       readonly drawings: number;
       readonly files: number;
-      /** Requests of a complete pull, one a file. */
+      /** Files that the pull looks at, a request each where they are not there. */
       readonly requests: number;
+      /** Those of them that a folder seems to have already. */
+      readonly there: number;
       /** Pixels of the pictures at the finest tier that is taken. */
       readonly pixels: number;
-      /** Bytes of the files whose length is known. */
-      readonly knownBytes: number;
-      readonly unknownFiles: number;
       readonly records: Readonly<Record<string, number>>;
       readonly notes: readonly string[];
+      /** What was asked for by its id and is not there. */
+      readonly unknown: readonly string[];
       readonly synthetic: boolean;
       readonly target: "folder" | "store";
       readonly directory: string;
@@ -25,7 +27,7 @@ export type PullEvent =
       readonly event: "start";
       /** Files that this run looks at. */
       readonly files: number;
-      /** What a store holds already. */
+      /** Files of what a store holds already. */
       readonly held: number;
     }
   | {
@@ -58,6 +60,7 @@ export type PullEvent =
     }
   | {
       readonly event: "end";
+      /** `failed` when something was not had, or when the run itself could not go on. */
       readonly status: "done" | "failed" | "interrupted";
       readonly fetched: number;
       readonly kept: number;
@@ -77,4 +80,9 @@ export function createEmitter({ stdout }: Context, isWanted: boolean): Emit {
   return (event) => {
     stdout.write(`${JSON.stringify(event)}\n`);
   };
+}
+
+/** Tells programs of what was not had. */
+export function emitFailure(emit: Emit, { item, reason }: FailedDownload): void {
+  emit({ event: "failure", name: item.name, url: item.url, reason });
 }

@@ -1,16 +1,23 @@
-import { createHash } from "node:crypto";
-import { mkdir, rm } from "node:fs/promises";
-import { join } from "node:path";
+import { mkdir } from "node:fs/promises";
 import type { FolderStore } from "@brainatlas/mirror";
+import { type FailedDownload, removeDownloads } from "@brainatlas/sdk/node";
 import type { Context } from "../context.ts";
-import { isHeld } from "./held.ts";
+import { note } from "../output/notes.ts";
+import { printCount } from "../output/quantities.ts";
+import { emitFailure } from "./events.ts";
+import { createBodyCheck, findHeld } from "./held.ts";
 import { createIntake, type Intake } from "./intake.ts";
+import { nameSome } from "./name-some.ts";
 import type { PullThing } from "./plan.ts";
 import type { Prepared, Pull } from "./pull.ts";
-import { type ItemOptions, storeItems } from "./pull-item.ts";
+import { type ItemOptions, type PullItem, storeItems } from "./pull-item.ts";
+import { workFolder } from "./work-folders.ts";
 
-/** Folder of a store in which pulls have their working files; it may be removed whenever none is under way. */
-const PULLS = "pulls";
+/** A pull into a store, and what it asks for. */
+interface StorePull extends Pull {
+  readonly mirror: typeof import("@brainatlas/mirror");
+  readonly itemOptions: ItemOptions;
+}
 
 /**
  * Prepares a pull into a store. What the store holds already is left out. The records are put first: pictures and drawings are served by them,
@@ -18,45 +25,74 @@ const PULLS = "pulls";
  *
  * @throws {Error} If the folder is no store, or the store holds content of the other kind, made up or not; nothing is made then.
  */
-export async function intoStore(pull: Pull): Promise<Prepared> {
-  const { context, api, options, plan, target } = pull;
+export async function intoStore(given: Pull): Promise<Prepared> {
+  const { context, api, options, plan, target, downsample } = given;
   const mirror = await context.load.mirror();
-  const itemOptions: ItemOptions = {
-    baseUrl: api.client.baseUrl,
-    downsample: pull.downsample,
-    quality: options.quality,
-  };
+  const itemOptions: ItemOptions = { baseUrl: api.client.baseUrl, downsample, quality: options.quality };
+  const pull: StorePull = { ...given, mirror, itemOptions };
   // A dry run makes no store, and neither does one that is refused.
-  let store = (await mirror.isStore(target.directory)) ? await mirror.openStore(target.directory) : undefined;
-  let intake: Intake | undefined;
+  const store = (await mirror.isStore(target.directory)) ? await mirror.openStore(target.directory) : undefined;
   try {
     if (store !== undefined) await checkKind(context, store, plan.isSynthetic);
-    const missing = await missingOf(pull, store, itemOptions);
-    const items = missing.flatMap((thing) => storeItems(thing, itemOptions));
-    const directory = join(target.directory, PULLS, nameOf(pull));
-    return {
-      items,
-      held: plan.things.length - missing.length,
-      directory,
-      async begin() {
-        store?.close();
-        store = await mirror.openStore(target.directory, { create: true });
-        const { isSynthetic } = plan;
-        await mirror.admitContent(store, { path: api.client.baseUrl }, isSynthetic);
-        await mkdir(directory, { recursive: true });
-        await putRecords(pull, store);
-        const isRefresh = options.refresh === true;
-        intake = await createIntake(context, store, { ...itemOptions, items, isSynthetic, isRefresh });
-      },
-      onFile: async (file) => await intake?.take(file),
-      end: async () => await rm(directory, { recursive: true, force: true }),
-      async close() {
-        await intake?.idle();
-        store?.close();
-      },
-    };
-  } catch (error) {
+    const { missing, damaged } = await missingOf(pull, store);
+    const held = plan.things.filter((thing) => !missing.has(thing));
+    const itemsOf = (things: Iterable<PullThing>): PullItem[] =>
+      [...things].flatMap((thing) => storeItems(thing, itemOptions));
+    const items = itemsOf(missing);
+    const notes = [...notesOn(pull, held), ...damageNotes(damaged)];
+    return { items, held: itemsOf(held).length, there: 0, missing, notes, ...fill(pull, items, damaged) };
+  } finally {
     store?.close();
+  }
+}
+
+/** What is done with the store once it is begun with. */
+function fill(
+  pull: StorePull,
+  items: readonly PullItem[],
+  damaged: ReadonlySet<PullThing>,
+): Omit<Prepared, "items" | "held" | "there" | "missing" | "notes"> {
+  const { context, options, target } = pull;
+  const directory = workFolder(target.directory, pull);
+  const refused: FailedDownload<PullItem>[] = [];
+  const onRefused = (refusal: FailedDownload<PullItem>): void => {
+    refused.push(refusal);
+    emitFailure(pull.emit, refusal);
+  };
+  let store: FolderStore | undefined;
+  let intake: Intake | undefined;
+  return {
+    directory,
+    refused,
+    async begin() {
+      store = await beginStore(pull);
+      // Files of an earlier pull may be of another time than those that come.
+      if (options.refresh === true) await removeDownloads(directory);
+      await mkdir(directory, { recursive: true });
+      await putRecords(pull, store);
+      const tools = { ...pull.itemOptions, mirror: pull.mirror, store, isSynthetic: pull.plan.isSynthetic };
+      const isReplaced = (thing: PullThing): boolean => options.refresh === true || damaged.has(thing);
+      intake = createIntake({ ...tools, isReplaced }, { items, signal: context.signal, onRefused });
+      return [];
+    },
+    onFile: async (file) => await intake?.take(file),
+    async end() {
+      await removeDownloads(directory).catch((error: Error) => note(context, `working files stay: ${error.message}`));
+    },
+    async close() {
+      await intake?.idle();
+      store?.close();
+    },
+  };
+}
+
+async function beginStore({ mirror, api, plan, target }: StorePull): Promise<FolderStore> {
+  const store = await mirror.openStore(target.directory, { create: true });
+  try {
+    await mirror.admitContent(store, { path: api.client.baseUrl }, plan.isSynthetic);
+    return store;
+  } catch (error) {
+    store.close();
     throw error;
   }
 }
@@ -78,37 +114,48 @@ async function checkKind({ load }: Pick<Context, "load">, store: FolderStore, is
 }
 
 async function missingOf(
-  { context, options, plan }: Pull,
+  { context, options, plan, itemOptions }: StorePull,
   store: FolderStore | undefined,
-  itemOptions: ItemOptions,
-): Promise<readonly PullThing[]> {
-  if (store === undefined || options.refresh === true) return plan.things;
-  const missing: PullThing[] = [];
+): Promise<MissingThings> {
+  const damaged = new Set<PullThing>();
+  if (store === undefined || options.refresh === true) return { missing: new Set(plan.things), damaged };
+  const missing = new Set<PullThing>();
+  const isSound = options.verify === "size" ? undefined : createBodyCheck(context.signal);
   for (const thing of plan.things) {
     context.signal.throwIfAborted();
-    if (!(await isHeld(context, store, thing, itemOptions))) missing.push(thing);
+    const found = await findHeld(context, store, thing, itemOptions);
+    if (found !== undefined && (await isSound?.(found)) !== false) continue;
+    missing.add(thing);
+    if (found !== undefined) damaged.add(thing);
   }
-  return missing;
+  return { missing, damaged };
 }
 
-async function putRecords({ context, plan }: Pull, store: FolderStore): Promise<void> {
-  const { importRecords } = await context.load.mirror();
+/** What a store has not, as it is wanted. */
+interface MissingThings {
+  readonly missing: ReadonlySet<PullThing>;
+  /** Those of them that it has, and whose bytes are no longer those that were put. */
+  readonly damaged: ReadonlySet<PullThing>;
+}
+
+function damageNotes(damaged: ReadonlySet<PullThing>): string[] {
+  if (damaged.size === 0) return [];
+  return [`damaged in the store, and fetched again: ${nameSome(Array.from(damaged, ({ name }) => name))}`];
+}
+
+/** A store does not know of what quality its pictures came. */
+function notesOn({ options: { quality } }: Pull, held: readonly PullThing[]): string[] {
+  const pictures = held.filter(({ kind }) => kind === "picture").length;
+  if (quality === undefined || pictures === 0) return [];
+  const stay = pictures === 1 ? "stays as it is" : "stay as they are";
+  return [
+    `--quality is not heeded of what is held: ${printCount(pictures, "picture", "pictures")} ${stay}; --refresh fetches anew`,
+  ];
+}
+
+async function putRecords({ context, mirror, plan }: StorePull, store: FolderStore): Promise<void> {
   for (const { query, model, rows } of plan.records) {
     context.signal.throwIfAborted();
-    await importRecords(store, { query, model, rows, source: query, synthetic: plan.isSynthetic });
+    await mirror.importRecords(store, { query, model, rows, source: query, synthetic: plan.isSynthetic });
   }
-}
-
-/** Longest name of a folder before its mark. */
-const MAX_NAME = 60;
-
-/** Folder of a pull: the same again for the same command, so that it goes on; another for another, so that two run side by side. */
-function nameOf({ api, options, plan, request, downsample }: Pull): string {
-  const words = plan.title
-    .toLowerCase()
-    .replaceAll(/[^a-z0-9]+/g, "-")
-    .replaceAll(/^-|-$/g, "");
-  const facts = [api.client.baseUrl, request, downsample, options.quality ?? null];
-  const mark = createHash("sha256").update(JSON.stringify(facts)).digest("hex").slice(0, 8);
-  return `${words.slice(0, MAX_NAME)}-${mark}`;
 }

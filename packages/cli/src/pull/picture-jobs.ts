@@ -2,9 +2,8 @@ import type { DownloadedFile } from "@brainatlas/sdk/node";
 import type { PullPicture } from "./plan.ts";
 import type { PullItem } from "./pull-item.ts";
 
-/** A stored file of pictures whose parts are under way: several images may lie in one. */
+/** A picture whose parts are under way. Others may lie in the same stored file: each is put by itself, beside what is held of that. */
 export interface PictureJob {
-  /** One of its images: they say the same of the file. */
   readonly picture: PullPicture;
   /** Names of the parts that are not there yet. */
   readonly missing: Set<string>;
@@ -12,14 +11,14 @@ export interface PictureJob {
   readonly parts: DownloadedFile<PullItem>[];
 }
 
-/** The jobs of a pull by the path of their stored files. */
+/** The jobs of a pull by the names of their pictures. */
 export function pictureJobs(items: readonly PullItem[]): Map<string, PictureJob> {
   const jobs = new Map<string, PictureJob>();
   for (const { thing, name } of items) {
     if (thing.kind !== "picture") continue;
-    const job = jobs.get(thing.path) ?? { picture: thing, missing: new Set(), parts: [] };
+    const job = jobs.get(thing.name) ?? { picture: thing, missing: new Set(), parts: [] };
     job.missing.add(name);
-    jobs.set(thing.path, job);
+    jobs.set(thing.name, job);
   }
   return jobs;
 }

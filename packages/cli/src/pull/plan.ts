@@ -1,5 +1,4 @@
 import type { ImageService, SubImageRecord } from "@brainatlas/sdk/image";
-import type { FileKind } from "@brainatlas/sdk/node";
 
 /** Which picture of an image is meant. */
 export type PictureView = "primary" | "annotation" | "expression" | "projection";
@@ -33,10 +32,8 @@ export interface PullAsset {
   readonly url: string;
   /** Path and query at which a mirror gives it out. */
   readonly urlPath: string;
-  /** Name of its file in a folder: `grids/69289763.zip`. */
+  /** Name of its file in a folder, whose ending says what it has to be: `grids/69289763.zip`. */
   readonly name: string;
-  readonly fileKind: FileKind;
-  readonly sizeBytes?: number | undefined;
 }
 
 /** One thing that a pull brings. */
@@ -48,7 +45,7 @@ export interface PullRecords {
   readonly query: string;
   readonly model: string;
   readonly rows: readonly Readonly<Record<string, unknown>>[];
-  /** Name of their files in a folder, without an ending: `records/plates`. */
+  /** Name of their files without folder and ending: `atlas_images`. */
   readonly name: string;
 }
 
@@ -56,10 +53,14 @@ export interface PullRecords {
 export interface PullPlan {
   /** What it is, for the reader: `atlas 1, Mouse, P56, Coronal`. */
   readonly title: string;
+  /** Folder of its records, `atlas-1`: another for whatever has other records. */
+  readonly name: string;
   readonly things: readonly PullThing[];
   readonly records: readonly PullRecords[];
   /** What there is and is left out, and why: said to the reader before it starts. */
   readonly notes: readonly string[];
+  /** What was asked for by its id and is not there, one a line; the rest is pulled all the same. */
+  readonly unknown?: readonly string[] | undefined;
   /** Whether what answered says that its content is made up. */
   readonly isSynthetic: boolean;
 }

@@ -17,20 +17,14 @@ const download: DownloadProgress = {
 const progress = (changes: Partial<PullProgress> = {}): PullProgress => ({
   download,
   items: 264,
-  totalBytes: undefined,
   rates: { bytes: 1_200_000, items: 2.52 },
   retries: 0,
   ...changes,
 });
 
 describe("printProgress()", () => {
-  test("says count, bytes, rate and the time that is left, of which files decide where bytes are not known", () => {
+  test("says count, bytes, rate and the time that is left, which files decide", () => {
     expect(printProgress(progress())).toBe("12 of 264 files, 4.1 MB, 1.2 MB/s, 1 min 40 s left, 8 connections");
-  });
-  test("says of how many bytes where they are known, and takes the time from them", () => {
-    expect(printProgress(progress({ totalBytes: 17_000_000 }))).toBe(
-      "12 of 264 files, 5.0 MB of 17.0 MB, 1.2 MB/s, 10 s left, 8 connections",
-    );
   });
   test("says failures and retries where there are some, and no rate before there is one", () => {
     const text = printProgress(progress({ download: { ...download, failed: 3 }, retries: 1, rates: undefined }));
@@ -41,7 +35,6 @@ describe("printProgress()", () => {
 test.each([
   ["nothing comes", progress({ rates: { bytes: 0, items: 0 } })],
   ["all has come", progress({ items: 12 })],
-  ["more came than was promised", progress({ totalBytes: 4_000_000 })],
 ])("secondsLeft() tells none where %s", (_, given) => {
   expect(secondsLeft(given)).toBeUndefined();
 });

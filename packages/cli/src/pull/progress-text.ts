@@ -7,12 +7,12 @@ export interface PullProgress {
   readonly download: DownloadProgress;
   /** Files of the whole pull. */
   readonly items: number;
-  /** Bytes of all files, where every length is known. */
-  readonly totalBytes: number | undefined;
   /** Of the last seconds; `undefined` before it can be told. */
   readonly rates: Rates | undefined;
   /** How often something was asked for again. */
   readonly retries: number;
+  /** Whether it has ended: then no time is left. */
+  readonly isOver?: boolean | undefined;
 }
 
 /**
@@ -21,14 +21,12 @@ export interface PullProgress {
  * @example printProgress(progress) // → "12 of 264 files, 4.1 MB, 1.2 MB/s, 1 min 40 s left, 8 connections"
  */
 export function printProgress(progress: PullProgress): string {
-  const { download, items, totalBytes, rates, retries } = progress;
-  const { failed, completeBytes, receivedBytes, connections } = download;
-  const left = secondsLeft(progress);
-  const bytes =
-    totalBytes === undefined ? printBytes(receivedBytes) : `${printBytes(completeBytes)} of ${printBytes(totalBytes)}`;
+  const { download, items, rates, retries } = progress;
+  const { failed, receivedBytes, connections } = download;
+  const left = progress.isOver === true ? undefined : secondsLeft(progress);
   const parts = [
     `${printNumber(settled(download))} of ${printCount(items, "file", "files")}`,
-    bytes,
+    printBytes(receivedBytes),
     rates === undefined ? undefined : `${printBytes(Math.max(0, Math.round(rates.bytes)))}/s`,
     left === undefined ? undefined : `${printDuration(left * 1000)} left`,
     failed === 0 ? undefined : `${printNumber(failed)} failed`,
@@ -43,14 +41,10 @@ export function settled({ fetched, kept, failed }: DownloadProgress): number {
   return fetched + kept + failed;
 }
 
-/** Seconds that the rest will take: by bytes where they are known, else by files. */
-export function secondsLeft({ download, items, totalBytes, rates }: PullProgress): number | undefined {
-  if (rates === undefined) return undefined;
-  const [rest, rate] =
-    totalBytes === undefined
-      ? [items - settled(download), rates.items]
-      : [totalBytes - download.completeBytes, rates.bytes];
-  return rate > 0 && rest > 0 ? rest / rate : undefined;
+/** Seconds that the rest will take at the rate of files: of how many bytes they are is not known before. */
+export function secondsLeft({ download, items, rates }: PullProgress): number | undefined {
+  const rest = items - settled(download);
+  return rates !== undefined && rates.items > 0 && rest > 0 ? rest / rates.items : undefined;
 }
 
 /**

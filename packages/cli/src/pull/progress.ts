@@ -18,7 +18,6 @@ export interface ProgressTeller {
 /** How much a pull is. */
 export interface ProgressOptions {
   readonly items: number;
-  readonly totalBytes: number | undefined;
   /** Whether nothing is said: programs are told by events. */
   readonly isQuiet?: boolean | undefined;
 }
@@ -28,7 +27,7 @@ const LINE_MS = 10_000;
 
 /** Tells in a terminal by one line that is redrawn, elsewhere by a line on standard error every ten seconds, and one at the end. */
 export function createProgressTeller({ stderr }: Context, options: ProgressOptions): ProgressTeller {
-  const { items, totalBytes, isQuiet = false } = options;
+  const { items, isQuiet = false } = options;
   const isLive = stderr.isTTY === true && !isQuiet;
   const meter = createRateMeter();
   let retries = 0;
@@ -41,11 +40,14 @@ export function createProgressTeller({ stderr }: Context, options: ProgressOptio
   const writeLine = (): void => {
     if (latest !== undefined) stderr.write(`${printProgress(latest)}\n`);
   };
+  let isOver = false;
   const timer = isLive || isQuiet ? undefined : setInterval(writeLine, LINE_MS);
   return {
     show(download) {
+      // What was under way when it ended may still be told.
+      if (isOver) return;
       const { fetched, elapsedMs: atMs, receivedBytes: bytes } = download;
-      latest = { download, items, totalBytes, retries, rates: meter.add({ atMs, bytes, items: fetched }) };
+      latest = { download, items, retries, rates: meter.add({ atMs, bytes, items: fetched }) };
       if (!isLive) return;
       stderr.write(`${CLEAR_LINE}${fitText(printProgress(latest), (stderr.columns ?? 80) - 1)}`);
       isShown = true;
@@ -57,6 +59,9 @@ export function createProgressTeller({ stderr }: Context, options: ProgressOptio
     end() {
       clearInterval(timer);
       clear();
+      if (isOver) return;
+      isOver = true;
+      if (latest !== undefined) latest = { ...latest, isOver };
       if (!isLive && !isQuiet) writeLine();
     },
   };

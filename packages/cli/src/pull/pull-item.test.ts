@@ -53,16 +53,19 @@ describe("folderItem()", () => {
       url: "http://y/g",
       urlPath: "/g",
       name: "grids/7.zip",
-      fileKind: "zip",
-      sizeBytes: 9,
     } as const;
     expect(folderItem(asset, OPTIONS)).toMatchObject({
       url: "http://y/g",
       name: "grids/7.zip",
-      kind: "zip",
-      sizeBytes: 9,
+      maxBytes: 64e9,
     });
   });
+});
+
+test("folderItem() and storeItems() bound a picture by its pixels, and a drawing", () => {
+  expect(folderItem(picture(), { ...OPTIONS, downsample: 1 }).maxBytes).toBe(50 * 100 * 4 + 1e6);
+  expect(storeItems(picture(), OPTIONS)[0]?.maxBytes).toBe(256 * 200 * 4 + 1e6);
+  expect(folderItem({ kind: "drawing", imageId: 7, name: "drawings/7.svg" }, OPTIONS).maxBytes).toBe(256e6);
 });
 
 describe("storeItems()", () => {

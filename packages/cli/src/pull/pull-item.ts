@@ -1,4 +1,10 @@
-import { type AnyImageParameters, clampDownsample, IMAGE_SERVICE_PATH, printImageUrl } from "@brainatlas/sdk/image";
+import {
+  type AnyImageParameters,
+  clampDownsample,
+  IMAGE_SERVICE_PATH,
+  printImageUrl,
+  tierSize,
+} from "@brainatlas/sdk/image";
 import type { DownloadItem } from "@brainatlas/sdk/node";
 import { printRegionPath, type TierRegion, tierRegions } from "./plan/tier-regions.ts";
 import type { PullPicture, PullThing } from "./plan.ts";
@@ -19,6 +25,15 @@ export interface ItemOptions {
   readonly quality?: number | undefined;
 }
 
+/** More than any JPEG has: a pixel takes 3 bytes before it is compressed. */
+const MAX_PIXEL_BYTES = 4;
+/** What a JPEG may have beside its pixels. */
+const MAX_HEAD_BYTES = 1_000_000;
+/** The longest drawings have a few MB. */
+const MAX_DRAWING_BYTES = 256_000_000;
+/** The longest files that are known have some GB. */
+const MAX_ASSET_BYTES = 64_000_000_000;
+
 /** The file of a folder that a thing becomes: of a picture, one tier of its box. */
 export function folderItem(thing: PullThing, options: ItemOptions): PullItem {
   if (thing.kind !== "picture") return plainItem(thing, options);
@@ -26,7 +41,8 @@ export function folderItem(thing: PullThing, options: ItemOptions): PullItem {
   const downsample = clampDownsample(options.downsample, record);
   const parameters = { downsample, quality: options.quality, ...viewOf(thing) };
   const url = printImageUrl(options.baseUrl, service, record.id, parameters);
-  return { thing, url, name: `${name}.jpg`, kind: "jpeg" };
+  const pixels = tierSize(record.width, downsample) * tierSize(record.height, downsample);
+  return { thing, url, name: `${name}.jpg`, kind: "jpeg", maxBytes: maxPictureBytes(pixels) };
 }
 
 /** The files that a store makes a thing of: of a picture, all tiers from the finest that is taken; large ones in parts. */
@@ -38,7 +54,12 @@ export function storeItems(thing: PullThing, options: ItemOptions): PullItem[] {
     url: regionUrl(thing, region, options),
     name: `${thing.name}/${region.downsample}-${region.left}-${region.top}.jpg`,
     kind: "jpeg",
+    maxBytes: maxPictureBytes(region.width * region.height),
   }));
+}
+
+function maxPictureBytes(pixels: number): number {
+  return pixels * MAX_PIXEL_BYTES + MAX_HEAD_BYTES;
 }
 
 /** Where a stored file as a whole is found: what a store says that a picture came from. */
@@ -48,10 +69,11 @@ export function pictureSource({ path }: PullPicture, { baseUrl }: ItemOptions): 
 
 function plainItem(thing: Exclude<PullThing, PullPicture>, { baseUrl }: ItemOptions): PullItem {
   if (thing.kind === "drawing") {
-    return { thing, url: `${baseUrl}/api/v2/svg_download/${thing.imageId}`, name: thing.name, kind: "svg" };
+    const url = `${baseUrl}/api/v2/svg_download/${thing.imageId}`;
+    return { thing, url, name: thing.name, kind: "svg", maxBytes: MAX_DRAWING_BYTES };
   }
-  const { url, name, fileKind, sizeBytes } = thing;
-  return { thing, url, name, kind: fileKind, ...(sizeBytes !== undefined && { sizeBytes }) };
+  const { url, name } = thing;
+  return { thing, url, name, maxBytes: MAX_ASSET_BYTES };
 }
 
 /** What tells the picture of an image that is meant from the others. */

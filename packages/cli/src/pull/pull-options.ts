@@ -1,4 +1,4 @@
-import type { ApiOptions } from "../api.ts";
+import type { ApiKind, ApiOptions } from "../api.ts";
 import { UsageError } from "../errors.ts";
 
 /** Options of every `brainatlas pull …`. */
@@ -17,7 +17,7 @@ export interface PullOptions extends ApiOptions {
   readonly pipelining?: number | undefined;
   /** How files that are there already are looked at. */
   readonly verify?: "hash" | "size" | undefined;
-  /** Whether what a store holds already is fetched all the same. */
+  /** Whether what a store holds already is fetched all the same, and pictures of a folder may be replaced by those of another tier or quality. */
   readonly refresh?: boolean | undefined;
   readonly dryRun?: boolean | undefined;
   readonly json?: boolean | undefined;
@@ -26,10 +26,26 @@ export interface PullOptions extends ApiOptions {
 /** How often a file is asked for again. */
 export const RETRIES = 5;
 /** The live service is shared by many. */
-export const LIVE_CONCURRENCY = 6;
+const LIVE_CONCURRENCY = 6;
+/** A server that answers once too often is not found out where a request was sent ahead; what stands before the service is not known. */
+const LIVE_PIPELINING = 1;
+/** A mirror answers each request once. */
+const MIRROR_PIPELINING = 2;
 export const MAX_CONCURRENCY = 64;
 export const MAX_PIPELINING = 16;
 const MAX_DOWNSAMPLE = 16;
+
+/** How much is asked for at once: with numbers of one's own, or those that suit who answers. */
+export function loadOf(
+  kind: ApiKind,
+  { concurrency, pipelining }: Pick<PullOptions, "concurrency" | "pipelining">,
+): { readonly concurrency: number | undefined; readonly pipelining: number } {
+  const isLive = kind === "live";
+  return {
+    concurrency: concurrency ?? (isLive ? LIVE_CONCURRENCY : undefined),
+    pipelining: pipelining ?? (isLive ? LIVE_PIPELINING : MIRROR_PIPELINING),
+  };
+}
 
 /**
  * Checks what can be checked before anything is asked.
@@ -37,12 +53,9 @@ const MAX_DOWNSAMPLE = 16;
  * @throws {UsageError} If a number is out of its range, or two options exclude each other.
  */
 export function checkPullOptions(options: PullOptions): void {
-  const { to, store, refresh } = options;
+  const { to, store } = options;
   if (to !== undefined && store !== undefined) {
     throw new UsageError("Cannot pull into a folder and a store at once; give --to or --store");
-  }
-  if (to !== undefined && refresh === true) {
-    throw new UsageError("Cannot use --refresh with --to; give a new folder, or --store");
   }
   checkRange("--downsample", options.downsample, 0, MAX_DOWNSAMPLE);
   checkRange("--quality", options.quality, 0, 100);

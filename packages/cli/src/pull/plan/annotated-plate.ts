@@ -12,3 +12,8 @@ export function findAnnotatedPlate(row: PlanRow, imageType: unknown): PlanRow | 
   if (ofAtlases.length === 0) return row.annotated === true ? "itself" : undefined;
   return typeof imageType === "string" ? ofAtlases.find((each) => each.image_type === imageType) : ofAtlases[0];
 }
+
+/** Folder of the drawn plates of an atlas: those of two may be of one image. */
+export function annotationFolder(atlasId: number | undefined): string {
+  return atlasId === undefined ? "annotations" : `annotations/atlas-${atlasId}`;
+}

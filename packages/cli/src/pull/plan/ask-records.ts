@@ -27,7 +27,7 @@ export async function askRecords(
     query: printRma(withOptions(whole, { numRows: undefined, startRow: undefined, count: undefined })),
     model: modelOf(query),
     rows: await completeRows(client, query, signal),
-    name: `records/${name}`,
+    name,
   };
 }
 
@@ -49,9 +49,26 @@ export async function askIfAnswered(
   }
 }
 
+/** Asks for rows on which nothing else depends: a mirror that has none of them is not worth a word. */
+export async function askIfMirrored(
+  api: Pick<Api, "client">,
+  name: string,
+  query: TypedQuery<unknown>,
+  signal: AbortSignal,
+  notes: string[],
+): Promise<AskedRecords | undefined> {
+  const own: string[] = [];
+  const asked = await askIfAnswered(api, name, query, signal, own);
+  notes.push(...own.filter((text) => !text.endsWith(NOT_MIRRORED)));
+  return asked;
+}
+
+const NOT_MIRRORED = "the mirror holds none";
+
 /** Why there is no answer, where the rest may well be answered; `undefined` for all else. */
 function reasonOf(error: unknown): string | undefined {
-  if (isAtlasError(error, "ATLAS_NOT_MIRRORED")) return "the mirror holds none";
+  if (isAtlasError(error, "ATLAS_NOT_MIRRORED")) return NOT_MIRRORED;
+  if (isAtlasError(error, "ATLAS_HTTP") && error.status === 404) return "the API has none";
   return isAtlasError(error, "ATLAS_API")
     ? `the API says ${JSON.stringify(error.serverMessage.slice(0, 200))}`
     : undefined;

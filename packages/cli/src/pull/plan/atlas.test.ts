@@ -13,7 +13,7 @@ describe("planAtlas() of the sample", () => {
 
   test("finds the atlas by a part of its name, and says that it is made up", () => {
     expect([plan.title, plan.isSynthetic]).toEqual(["atlas 1, Mouse, P56, Coronal", true]);
-    expect(plan.notes).toEqual(["reference to reference transforms are left out: the mirror holds none"]);
+    expect(plan.notes).toEqual([]);
   });
 
   test("has the picture, the drawing and the drawn plate of each plate, by names that sort as the sections do", () => {
@@ -86,9 +86,18 @@ describe("planAtlas()", () => {
     await expect(failure).rejects.toThrow(message);
     await expect(failure).rejects.toMatchObject({
       name: "UsageError",
-      hint: expect.stringContaining("7 (Mouse, adult), 8 (Mouse, young)"),
+      hint: expect.stringContaining("\n  7  Mouse, adult\n  8  Mouse, young"),
     });
     expect(asked).toHaveLength(1);
+  });
+
+  test("names the atlas first whose name is nearest to what was given", async () => {
+    const { api } = await rowsApi(withPlates([]));
+    await expect(planAtlas(api, "Mouse, yung", {}, NEVER)).rejects.toMatchObject({
+      hint: expect.stringMatching(
+        /^did you mean 8, Mouse, young\? It has\n {2}8 {2}Mouse, young\n {2}7 {2}Mouse, adult/,
+      ),
+    });
   });
 
   test("says that there is nothing of an atlas without plates", async () => {
@@ -137,7 +146,7 @@ describe("planAtlas()", () => {
       true,
     );
     const drawn = plan.things.filter((thing) => thing.kind === "picture" && thing.view === "annotation");
-    expect(drawn).toMatchObject([{ name: "annotations/0001_1", path: "/adult.aff", atlas: 7 }]);
+    expect(drawn).toMatchObject([{ name: "annotations/atlas-7/0001_1", path: "/adult.aff", atlas: 7 }]);
     expect(plan.notes).toContain("1 left out, drawn plates of images, because they are of another atlas: 2");
     expect(namesOf(plan).filter((name) => name.endsWith(".svg"))).toHaveLength(4);
   });

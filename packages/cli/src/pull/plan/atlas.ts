@@ -2,11 +2,12 @@ import { atlases, atlasImages, planesOfSection, products } from "@brainatlas/sdk
 import { rma, type TypedQuery } from "@brainatlas/sdk/rma";
 import type { Api } from "../../api.ts";
 import type { PullPlan } from "../plan.ts";
-import { findAnnotatedPlate } from "./annotated-plate.ts";
+import { annotationFolder, findAnnotatedPlate } from "./annotated-plate.ts";
 import { type AskedRecords, askIfAnswered, askRecords, together, withRows } from "./ask-records.ts";
 import { chooseAtlas } from "./choose-atlas.ts";
 import { type AskedOntology, askOntology } from "./ontology.ts";
 import { addDrawing, addPicture } from "./pictures.ts";
+import { nameByIds } from "./plan-name.ts";
 import { idOf, idsOf, type PlanRow } from "./row-values.ts";
 import { isSynthetic } from "./synthetic.ts";
 import { ThingList } from "./thing-list.ts";
@@ -48,6 +49,7 @@ export async function planAtlas(
   if (ontology === undefined) notes.push("the atlas has no structure graph");
   return {
     title: `atlas ${idOf(atlas)}, ${atlas.name}`,
+    name: nameByIds("atlas", idsOf([atlas])),
     things: list.things,
     records: [...withRows(all, dataSets, plates, drawn), ...(ontology?.records ?? []), ...withRows(...lists)],
     notes: [...notes, ...list.notes()],
@@ -129,6 +131,6 @@ function addAnnotated(list: ThingList, row: PlanRow, atlas: PlanRow): void {
     list.leaveOut("drawn plates of images, because they are of another atlas", idOf(row) ?? 0);
     return;
   }
-  const wanted = { service: "atlas", view: "annotation", atlas: idOf(atlas), folder: "annotations" } as const;
-  addPicture(list, row, { ...wanted, path: found.path });
+  const wanted = { service: "atlas", view: "annotation", atlas: idOf(atlas), path: found.path } as const;
+  addPicture(list, row, { ...wanted, folder: annotationFolder(wanted.atlas) });
 }

@@ -1,4 +1,5 @@
 import { UsageError } from "../../errors.ts";
+import { nearest } from "../../nearest.ts";
 import { idOf, type PlanRow } from "./row-values.ts";
 
 /** Atlases that an error names. */
@@ -21,15 +22,37 @@ export function chooseAtlas(atlases: readonly PlanRow[], text: string): PlanRow 
   if (found !== undefined && others.length === 0) return found;
   if (found !== undefined) {
     throw new UsageError(`Cannot tell which atlas ${JSON.stringify(text)} is meant to be; give an id or a whole name`, {
-      hint: `it may be ${describe([found, ...others])}`,
+      hint: `it may be${describe([found, ...others])}`,
     });
   }
   throw new UsageError(`Cannot find atlas ${JSON.stringify(text)}; give an id or a name that the API has`, {
-    hint: atlases.length === 0 ? "it has no atlases" : `it has ${describe(atlases)}`,
+    hint: atlases.length === 0 ? "it has no atlases" : hintOf(atlases, text),
   });
 }
 
 function describe(atlases: readonly PlanRow[]): string {
-  const names = atlases.slice(0, NAMED).map((atlas) => `${idOf(atlas)} (${atlas.name})`);
-  return `${names.join(", ")}${atlases.length > NAMED ? " and others" : ""}`;
+  const lines = atlases.slice(0, NAMED).map((atlas) => `\n  ${idOf(atlas)}  ${atlas.name}`);
+  return `${lines.join("")}${atlases.length > NAMED ? "\n  and others" : ""}`;
+}
+
+/** What there is, the nearest first. */
+function hintOf(atlases: readonly PlanRow[], text: string): string {
+  const near = nearestTo(atlases, text.trim());
+  if (near === undefined) return `it has${describe(atlases)}`;
+  return `did you mean ${idOf(near)}, ${near.name}? It has${describe([near, ...atlases.filter((atlas) => atlas !== near)])}`;
+}
+
+/** The atlas whose name, else whose name up to a comma, is nearest to what was given, if one is near. */
+function nearestTo(atlases: readonly PlanRow[], text: string): PlanRow | undefined {
+  const cuts = [
+    (name: string) => name,
+    (name: string) => name.split(",")[0] ?? "",
+    (name: string) => name.split(",").at(-1)?.trim() ?? "",
+  ];
+  for (const cut of cuts) {
+    const names = atlases.map(({ name }) => cut(String(name)));
+    const found = nearest(text, names);
+    if (found !== undefined) return atlases[names.indexOf(found)];
+  }
+  return undefined;
 }

@@ -4,6 +4,7 @@ import { asUsage, HintedError } from "../../errors.ts";
 import type { PictureView, PullPlan } from "../plan.ts";
 import { type AskedRecords, askIfAnswered, askRecords, together, withRows } from "./ask-records.ts";
 import { addDrawing, addPicture } from "./pictures.ts";
+import { nameByIds } from "./plan-name.ts";
 import { distinct, idOf, type PlanRow, rowsIn } from "./row-values.ts";
 import { isSynthetic } from "./synthetic.ts";
 import { ThingList } from "./thing-list.ts";
@@ -36,7 +37,7 @@ const CONNECTIVITY_PRODUCTS: readonly unknown[] = [5, 31];
  *
  * @param ids SectionDataSet ids.
  * @throws {UsageError} If there is none, or one can be none.
- * @throws {HintedError} If the API has not one of them.
+ * @throws {HintedError} If the API has none of them.
  * @example (await planDataSets(api, [69289763], { expression: true }, signal)).things.length
  */
 export async function planDataSets(
@@ -59,19 +60,27 @@ export async function planDataSets(
   const list = listThings(sets.rows, sections.rows, options);
   return {
     title: wanted.length === 1 ? `data set ${wanted[0]}${genesOf(sets.rows)}` : `${wanted.length} data sets`,
+    name: nameByIds("dataset", wanted),
     things: list.things,
     records: withRows(sets, sections, ...values),
+    unknown: sets.unknown,
     notes: [...notes, ...notesOn(sets.rows, sections.rows, list, options), ...list.notes()],
     isSynthetic: synthetic,
   };
 }
 
+/** Rows of data sets, and which are not there. */
+export interface AskedDataSets extends AskedRecords {
+  /** A line for each that is not there. */
+  readonly unknown: readonly string[];
+}
+
 /**
  * Asks for the rows of data sets with what belongs to them.
  *
- * @throws {HintedError} If the API has not one of them.
+ * @throws {HintedError} If the API has none of them.
  */
-export async function askDataSets(api: Api, ids: readonly number[], signal: AbortSignal): Promise<AskedRecords> {
+export async function askDataSets(api: Api, ids: readonly number[], signal: AbortSignal): Promise<AskedDataSets> {
   const query = asUsage(() => sectionDataSets.byId(ids))
     .include("alignment3d")
     .include("equalization")
@@ -94,7 +103,9 @@ export async function askDataSets(api: Api, ids: readonly number[], signal: Abor
   const sets = await askRecords(api, "section_data_sets", query, signal);
   const found = new Set(sets.rows.map(idOf));
   const missing = ids.filter((id) => !found.has(id));
-  if (missing.length === 0) return sets;
+  if (missing.length < ids.length) {
+    return { ...sets, unknown: missing.map((id) => `Cannot find section data set ${id} at ${api.label}`) };
+  }
   const failure = new Error(`Cannot find section data set ${missing.slice(0, 10).join(", ")} at ${api.label}`);
   throw new HintedError(
     failure,

@@ -10,6 +10,7 @@ import { asUsage } from "../../errors.ts";
 import type { PullAsset, PullPlan } from "../plan.ts";
 import { together, withRows } from "./ask-records.ts";
 import { askDataSets, isConnectivity } from "./data-sets.ts";
+import { nameByIds } from "./plan-name.ts";
 import { distinct, idOf, type PlanRow, rowsIn } from "./row-values.ts";
 import { isSynthetic } from "./synthetic.ts";
 import { ThingList } from "./thing-list.ts";
@@ -31,7 +32,7 @@ type GridFile = Extract<VolumeFile, { kind: "expression-grid" | "projection-grid
  *
  * @param ids SectionDataSet ids.
  * @throws {UsageError} If an id, a volume or the resolution can be none.
- * @throws {HintedError} If the API has not one of the data sets.
+ * @throws {HintedError} If the API has none of the data sets.
  * @example (await planGrids(api, [69289763], {}, signal)).things[0]?.name // → "grids/69289763.zip"
  */
 export async function planGrids(
@@ -49,7 +50,7 @@ export async function planGrids(
   const rows = new Map(sets.rows.map((row) => [idOf(row), row]));
   const list = new ThingList();
   const kinds = new Set<GridFile["kind"]>();
-  for (const id of wanted) {
+  for (const id of wanted.filter((each) => rows.has(each))) {
     for (const file of filesOf(rows.get(id) ?? {}, id, options)) {
       kinds.add(file.kind);
       list.add(assetOf(api.client, file));
@@ -57,8 +58,10 @@ export async function planGrids(
   }
   return {
     title: wanted.length === 1 ? `grids of data set ${wanted[0]}` : `grids of ${wanted.length} data sets`,
+    name: nameByIds("grids", wanted),
     things: list.things,
     records: withRows(sets),
+    unknown: sets.unknown,
     notes: idleOptions(kinds, options),
     isSynthetic: synthetic,
   };
@@ -91,10 +94,10 @@ function assetOf(client: BrainAtlas, file: GridFile): PullAsset {
   const { dataSetId } = file;
   if (file.kind === "projection-grid") {
     const name = `grids/${dataSetId}_${file.image}_${file.resolutionUm}.nrrd`;
-    return { kind: "asset", url, urlPath, name, fileKind: "nrrd" };
+    return { kind: "asset", url, urlPath, name };
   }
   const name = `grids/${[dataSetId, ...(file.include ?? [])].join("_")}.zip`;
-  return { kind: "asset", url, urlPath, name, fileKind: "zip" };
+  return { kind: "asset", url, urlPath, name };
 }
 
 /** Options that concern none of the data sets. */

@@ -84,13 +84,13 @@ describe("planImagesList()", () => {
       expect.stringMatching(/^plates\/\d{4}_100960224$/),
       "expression/0210_69750516",
       "projection/0070_126862575",
-      expect.stringMatching(/^annotations\/\d{4}_100883869$/),
+      expect.stringMatching(/^annotations\/atlas-2\/\d{4}_100883869$/),
       "sections/0070_126862575",
     ]);
     expect(plan.things[3]).toMatchObject({ atlas: 2, path: expect.stringContaining("/0205081399_mouse_rendered") });
     expect(plan.notes).toEqual([
       "whole pictures are pulled: tier, region and quality of 1 line are not heeded",
-      "1 left out, lines whose images the API has not: 7",
+      "line 7: image 12345 is unknown and left out",
     ]);
     expect(countRows(plan)).toEqual({ atlas_images: 2, section_images: 2, atlases: 12 });
   }, 60_000);

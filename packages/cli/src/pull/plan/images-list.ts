@@ -3,11 +3,12 @@ import type { Api } from "../../api.ts";
 import { HintedError } from "../../errors.ts";
 import { printCount } from "../../output/quantities.ts";
 import type { PullPlan } from "../plan.ts";
-import { findAnnotatedPlate } from "./annotated-plate.ts";
+import { annotationFolder, findAnnotatedPlate } from "./annotated-plate.ts";
 import { askImages, type FoundImage, type ImageClass } from "./ask-images.ts";
 import { type AskedRecords, askRecords, together, withRows } from "./ask-records.ts";
 import { type ListedImage, parseImagesList } from "./parse-images-list.ts";
 import { addPicture, sectionName, type WantedPicture } from "./pictures.ts";
+import { nameByMark } from "./plan-name.ts";
 import { distinct, idOf } from "./row-values.ts";
 import { isSynthetic } from "./synthetic.ts";
 import { ThingList } from "./thing-list.ts";
@@ -46,11 +47,26 @@ export async function planImagesList(api: Api, text: string, signal: AbortSignal
   const notes = partial === 0 ? [] : [`whole pictures are pulled: tier, region and quality of ${lines} are not heeded`];
   return {
     title: `${list.things.length} pictures of a list`,
+    name: nameByMark(
+      "images",
+      listed.map(({ line, ...image }) => image),
+    ),
     things: list.things,
     records: [...asked.records, ...withRows(all)],
-    notes: [...notes, ...list.notes()],
+    notes: [...notes, ...unknownNotes(listed, asked.found), ...list.notes()],
     isSynthetic: synthetic,
   };
+}
+
+/** Unknown images that notes name, one a note. */
+const NAMED = 5;
+
+function unknownNotes(listed: readonly ListedImage[], found: ReadonlyMap<number, FoundImage>): string[] {
+  const unknown = listed.filter(({ id }) => !found.has(id));
+  const notes = unknown.slice(0, NAMED).map(({ line, id }) => `line ${line}: image ${id} is unknown and left out`);
+  const others = unknown.length - NAMED;
+  if (others > 0) notes.push(`${printCount(others, "more line is", "more lines are")} of unknown images and left out`);
+  return notes;
 }
 
 function addListed(
@@ -59,11 +75,11 @@ function addListed(
   found: FoundImage | undefined,
   all: AskedRecords | undefined,
 ): void {
-  const picture = found === undefined ? "images the API has not" : chooseListed(image, found, all);
+  if (found === undefined) return;
+  const picture = chooseListed(image, found, all);
   if (typeof picture === "string") list.leaveOut(`lines whose ${picture}`, image.line);
   // The same picture may be listed twice, by its id and by its URL.
-  else if (found !== undefined && !list.has(sectionName(picture.folder, found.row)))
-    addPicture(list, found.row, picture);
+  else if (!list.has(sectionName(picture.folder, found.row))) addPicture(list, found.row, picture);
 }
 
 function chooseListed(
@@ -73,7 +89,7 @@ function chooseListed(
 ): WantedPicture | string {
   const { service = OWN_SERVICE[model], view, atlas } = image;
   if (!answersFor(service, model)) return "service does not answer for the image";
-  const folder = view === "primary" ? FOLDERS[model] : view === "annotation" ? "annotations" : view;
+  const folder = view === "primary" ? FOLDERS[model] : view === "annotation" ? annotationFolder(atlas) : view;
   const path = pathOf(image, row, all);
   return path === undefined ? `images have no ${view} picture` : { service, view, path, atlas, folder };
 }

@@ -3,7 +3,8 @@ import { rma } from "@brainatlas/sdk/rma";
 import type { Api } from "../../api.ts";
 import { asUsage, HintedError } from "../../errors.ts";
 import type { PullPlan, PullRecords } from "../plan.ts";
-import { askIfAnswered, askRecords, together, withRows } from "./ask-records.ts";
+import { askIfAnswered, askIfMirrored, askRecords, together, withRows } from "./ask-records.ts";
+import { nameByIds } from "./plan-name.ts";
 import { idOf, type PlanRow } from "./row-values.ts";
 import { isSynthetic } from "./synthetic.ts";
 
@@ -12,7 +13,7 @@ import { isSynthetic } from "./synthetic.ts";
  * spaces, which are short.
  *
  * @param graphIds StructureGraph ids: 1 adult mouse, 10 human, 17 developing mouse.
- * @throws {HintedError} If the API has not one of them.
+ * @throws {HintedError} If the API has none of them.
  * @example (await planOntology(api, [1], signal)).title // → "structure graph 1, Mouse Brain Atlas"
  */
 export async function planOntology(api: Api, graphIds: readonly number[], signal: AbortSignal): Promise<PullPlan> {
@@ -22,11 +23,13 @@ export async function planOntology(api: Api, graphIds: readonly number[], signal
   );
   const found = new Set(rows.map(({ graph_id }) => graph_id));
   const missing = graphIds.filter((id) => !found.has(id));
-  if (missing.length > 0) {
+  if (missing.length === graphIds.length) {
     const failure = new Error(`Cannot find the structures of graph ${missing.join(", ")} at ${api.label}`);
     throw new HintedError(failure, '"brainatlas rma model::StructureGraph" lists the graphs that it has');
   }
-  return { title: titleOf(graphIds, graphs), things: [], records, notes, isSynthetic: synthetic };
+  const name = nameByIds("ontology", graphIds);
+  const unknown = missing.map((id) => `Cannot find the structures of graph ${id} at ${api.label}`);
+  return { title: titleOf(graphIds, graphs), name, things: [], records, notes, unknown, isSynthetic: synthetic };
 }
 
 function titleOf(graphIds: readonly number[], graphs: readonly PlanRow[]): string {
@@ -60,7 +63,7 @@ export async function askOntology(
     askIfAnswered(api, "structure_sets", structureSets.all(), signal, notes),
     askIfAnswered(api, "structure_centers", middles, signal, notes),
     askIfAnswered(api, "reference_spaces", referenceSpaces.all(), signal, notes),
-    askIfAnswered(api, "reference_to_reference_transforms", referenceSpaces.transforms(), signal, notes),
+    askIfMirrored(api, "reference_to_reference_transforms", referenceSpaces.transforms(), signal, notes),
   ]);
   return { records: withRows(graphs, found, ...others), graphs: graphs?.rows ?? [], structures: found.rows };
 }

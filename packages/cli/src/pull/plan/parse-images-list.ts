@@ -41,34 +41,36 @@ const VIEWS: readonly PictureView[] = ["primary", "annotation", "expression", "p
  * @example parseImagesList("# plates\n100960224\n")[0]?.id // → 100960224
  */
 export function parseImagesList(text: string): readonly ListedImage[] {
+  const [first, ...others] = linesOf(text);
+  const columns = first && readHeading(first.text);
+  const lines = first === undefined || columns !== undefined ? others : [first, ...others];
   const images: ListedImage[] = [];
   const faults: string[] = [];
-  let columns: readonly string[] | undefined;
-  let isFirst = true;
-  for (const [index, raw] of text
-    .replace(/^\uFEFF/, "")
-    .split(/\r\n|\n|\r/)
-    .entries()) {
-    const line = raw.trim();
-    if (line === "" || line.startsWith("#")) continue;
-    if (isFirst) columns = readHeading(line);
-    const isHeading = isFirst && columns !== undefined;
-    isFirst = false;
-    if (isHeading) continue;
-    const image = line.length > MAX_LINE_CHARACTERS ? "it is too long" : readLine(line, columns);
-    if (typeof image !== "string") images.push({ line: index + 1, ...image });
-    else faults.push(`line ${index + 1} (${JSON.stringify(line.slice(0, 60))}): ${image}`);
+  for (const { line, text: words } of lines) {
+    const image = words.length > MAX_LINE_CHARACTERS ? "it is too long" : readLine(words, columns);
+    if (typeof image !== "string") images.push({ line, ...image });
+    else faults.push(`line ${line} (${JSON.stringify(words.slice(0, 60))}): ${image}`);
     if (images.length > MAX_IMAGES)
       throw new UsageError(`Cannot use a list of more than ${MAX_IMAGES} images; give several lists`);
   }
-  if (faults.length > 0) {
-    const more = faults.length > NAMED ? `; and ${faults.length - NAMED} others` : "";
-    throw new UsageError(`Cannot use the list of images: ${faults.slice(0, NAMED).join("; ")}${more}`, {
-      hint: "a line is the id of an image or its URL; or the file is a table with a column id",
-    });
-  }
+  if (faults.length > 0) throw faultyList(faults);
   if (images.length === 0) throw new UsageError("Cannot use the list of images: it names none");
   return images;
+}
+
+/** The lines that say something, as editors count them. */
+function linesOf(text: string): { readonly line: number; readonly text: string }[] {
+  const lines = text.replace(/^\uFEFF/, "").split(/\r\n|\n|\r/);
+  return lines
+    .map((raw, index) => ({ line: index + 1, text: raw.trim() }))
+    .filter((each) => each.text !== "" && !each.text.startsWith("#"));
+}
+
+function faultyList(faults: readonly string[]): UsageError {
+  const more = faults.length > NAMED ? `; and ${faults.length - NAMED} others` : "";
+  return new UsageError(`Cannot use the list of images: ${faults.slice(0, NAMED).join("; ")}${more}`, {
+    hint: "a line is the id of an image or its URL; or the file is a table with a column id",
+  });
 }
 
 function readHeading(line: string): readonly string[] | undefined {

@@ -26,7 +26,7 @@ export const NEVER: AbortSignal = new AbortController().signal;
 
 /** The rows of a plan by the names of their files, as numbers. */
 export function countRows({ records }: PullPlan): Record<string, number> {
-  return Object.fromEntries(records.map(({ name, rows }) => [name.replace("records/", ""), rows.length]));
+  return Object.fromEntries(records.map(({ name, rows }) => [name, rows.length]));
 }
 
 /** The names of a plan's things. */

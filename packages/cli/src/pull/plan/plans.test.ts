@@ -68,7 +68,9 @@ describe("planDataSets()", () => {
   test("refuses ids that are none, and that the API has not", async () => {
     await expect(planDataSets(sample, [], {}, NEVER)).rejects.toThrow("give at least one value");
     await expect(planDataSets(sample, [-1], {}, NEVER)).rejects.toMatchObject({ name: "UsageError" });
-    await expect(planDataSets(sample, [EXPRESSION_SET, 3, 4], {}, NEVER)).rejects.toMatchObject({
+    const { unknown } = await planDataSets(sample, [EXPRESSION_SET, 3, 4], { unionizes: false }, NEVER);
+    expect(unknown).toEqual([3, 4].map((id) => `Cannot find section data set ${id} at the sample atlas`));
+    await expect(planDataSets(sample, [3, 4], {}, NEVER)).rejects.toMatchObject({
       cause: { message: "Cannot find section data set 3, 4 at the sample atlas" },
     });
   });
@@ -82,7 +84,8 @@ describe("planOntology()", () => {
   });
 
   test("refuses a graph without structures", async () => {
-    await expect(planOntology(sample, [1, 99], NEVER)).rejects.toMatchObject({
+    expect((await planOntology(sample, [1, 99], NEVER)).unknown).toHaveLength(1);
+    await expect(planOntology(sample, [99], NEVER)).rejects.toMatchObject({
       cause: { message: "Cannot find the structures of graph 99 at the sample atlas" },
     });
   });
@@ -96,7 +99,6 @@ describe("planFiles()", () => {
         name: "files/491459173_491459173_3DNeuronReconstruction.swc",
         url: "http://sample.invalid/api/v2/well_known_file_download/491459173",
         urlPath: "/api/v2/well_known_file_download/491459173",
-        fileKind: "any",
       },
       { name: "files/496607103_496607103_3DNeuronMarker.marker" },
     ]);
@@ -124,19 +126,12 @@ describe("planFiles()", () => {
       `files/6_${"é".repeat(124)}.nrrd`,
       "files/7_x.zip",
     ]);
-    expect(plan.things.map((thing) => thing.kind === "asset" && thing.fileKind)).toEqual([
-      "zip",
-      "any",
-      "csv",
-      "any",
-      "any",
-      "nrrd",
-      "zip",
-    ]);
   });
 
-  test("refuses a file that the API has not", async () => {
-    await expect(planFiles(sample, [491459173, 2], NEVER)).rejects.toMatchObject({
+  test("names a file that the API has not beside the others, and refuses it alone", async () => {
+    const { things, unknown } = await planFiles(sample, [2, 491459173], NEVER);
+    expect([things.length, unknown]).toEqual([1, ["Cannot find well-known file 2 at the sample atlas"]]);
+    await expect(planFiles(sample, [2], NEVER)).rejects.toMatchObject({
       cause: { message: "Cannot find well-known file 2 at the sample atlas" },
     });
   });
@@ -147,11 +142,10 @@ describe("planGrids()", () => {
     const options = { include: ["energy", "density"], projection: ["projection_density", "data_mask"], resolution: 50 };
     const plan = await planGrids(sample, [EXPRESSION_SET, TRACER_SET], options, NEVER);
     expect(plan.things).toMatchObject([
-      { name: `grids/${EXPRESSION_SET}_energy_density.zip`, fileKind: "zip" },
+      { name: `grids/${EXPRESSION_SET}_energy_density.zip` },
       {
         name: `grids/${TRACER_SET}_projection_density_50.nrrd`,
         urlPath: `/grid_data/download_file/${TRACER_SET}?image=projection_density&resolution=50`,
-        fileKind: "nrrd",
       },
       { name: `grids/${TRACER_SET}_data_mask_50.nrrd` },
     ]);
@@ -193,7 +187,7 @@ describe("planVolume()", () => {
     expect(plan).toMatchObject({
       records: [],
       isSynthetic: true,
-      things: [{ url: `http://sample.invalid${urlPath}`, urlPath, name: `volumes/${path}`, fileKind: "nrrd" }],
+      things: [{ url: `http://sample.invalid${urlPath}`, urlPath, name: `volumes/${path}` }],
     });
   });
 

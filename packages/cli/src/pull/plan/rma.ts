@@ -5,6 +5,7 @@ import { UsageError } from "../../errors.ts";
 import { boundQuery, optionsOf, readQuery, typed, withOptions } from "../../rma-query.ts";
 import type { PullPlan } from "../plan.ts";
 import { askRecords, together, withRows } from "./ask-records.ts";
+import { nameByMark } from "./plan-name.ts";
 import { isSynthetic } from "./synthetic.ts";
 
 /** How much of a query's answer is wanted. */
@@ -18,7 +19,7 @@ export interface RmaPlanOptions {
  *
  * @param text A query as RMA, one that begins with its model, or a URL.
  * @throws {UsageError} If it is none, or its answer is no records.
- * @example (await planRma(api, "Structure[acronym$eq'TH']", {}, signal)).records[0]?.name // → "records/structures"
+ * @example (await planRma(api, "Structure[acronym$eq'TH']", {}, signal)).records[0]?.name // → "structures"
  */
 export async function planRma(api: Api, text: string, options: RmaPlanOptions, signal: AbortSignal): Promise<PullPlan> {
   const query = readQuery(rmaModule, text, undefined);
@@ -33,6 +34,7 @@ export async function planRma(api: Api, text: string, options: RmaPlanOptions, s
   );
   return {
     title: printRma(paged).slice(0, 200),
+    name: nameByMark("rma", [printRma(paged), limit ?? null]),
     things: [],
     records: withRows(records),
     notes: notesOn(stage, records.rows.length, limit),

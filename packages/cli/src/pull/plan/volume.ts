@@ -5,6 +5,7 @@ import { asUsage, UsageError } from "../../errors.ts";
 import { nearest } from "../../nearest.ts";
 import { NAMED_VOLUMES } from "../../volumes.ts";
 import type { PullPlan } from "../plan.ts";
+import { nameByMark } from "./plan-name.ts";
 import { isSynthetic } from "./synthetic.ts";
 
 /** Which reference volume is wanted. */
@@ -16,6 +17,7 @@ export interface VolumePlanOptions {
 }
 
 const DEFAULT_RESOLUTION_UM = 25;
+const RESOLUTIONS_UM: readonly ResolutionUm[] = [10, 25, 50, 100];
 const ARCHIVE = /^\/informatics-archive\/current-release\/mouse_ccf\//;
 
 /**
@@ -36,11 +38,24 @@ export async function planVolume(
   const name = `volumes/${urlPath.replace(ARCHIVE, "")}`;
   return {
     title: `${volume} of ${options.resolution ?? DEFAULT_RESOLUTION_UM} µm`,
-    things: [{ kind: "asset", url, urlPath, name, fileKind: "nrrd" }],
+    name: nameByMark("volume", urlPath),
+    things: [{ kind: "asset", url, urlPath, name }],
     records: [],
     notes: [],
     isSynthetic: await isSynthetic(api, signal),
   };
+}
+
+/** Where a volume is, by its resolutions in µm, in rising order. */
+export function volumeUrls(
+  { client }: Pick<Api, "client">,
+  volume: string,
+  { release }: VolumePlanOptions,
+): readonly { readonly resolutionUm: number; readonly url: string }[] {
+  return RESOLUTIONS_UM.map((resolution) => ({
+    resolutionUm: resolution,
+    url: client.volumes.url(fileOf(volume, { resolution, release })),
+  }));
 }
 
 function fileOf(volume: string, options: VolumePlanOptions): VolumeFile {

@@ -38,22 +38,16 @@ export function reportProgress(
   read: () => DownloadProgress,
 ): () => void {
   if (tell === undefined) return () => {};
-  let told: DownloadProgress | undefined;
+  let told: string | undefined;
   const timer = setInterval(() => {
     const progress = read();
-    if (told !== undefined && isSame(progress, told)) return;
-    told = progress;
+    const state = JSON.stringify({ ...progress, elapsedMs: 0 }); // All but the time.
+    if (state === told) return;
+    told = state;
     tell(progress);
   }, INTERVAL_MS);
   return () => {
     clearInterval(timer);
     tell(read());
   };
-}
-
-/** Whether nothing has happened between the two but time. */
-function isSame(one: DownloadProgress, other: DownloadProgress): boolean {
-  return Object.entries({ ...one, elapsedMs: other.elapsedMs }).every(
-    ([name, value]) => value === other[name as keyof DownloadProgress], // Entries lose the names of what they are of.
-  );
 }

@@ -123,6 +123,7 @@ test.each<[string, Partial<DownloadOptions>]>([
   ["minBytesPerSecond", { minBytesPerSecond: -1 }],
   ["onFile", { onFile: 5 as never }],
   ["maxFileBytes", { maxFileBytes: 0 }],
+  ['"concurency"; give "concurrency"', { concurency: 3 } as never],
 ])("downloadAll() refuses a wrong %s before it does anything", async (name, wrong) => {
   const directory = join(await temporaryFolder(), "new");
   await expect(downloadAll([], { directory, ...wrong })).rejects.toThrow(name);

@@ -39,8 +39,24 @@ export function describeItemFailure(name: string, url: string, error: unknown): 
   if (disk !== undefined) return `${start} from ${url}: ${disk}`;
   const message = error instanceof Error ? error.message : String(error);
   if (message.startsWith(start)) return message;
-  const words = isAtlasError(error, "ATLAS_DECODE") ? `${message}; try again later` : message;
+  const words = `${message}${hintOf(url, error)}`;
   return message.includes(url) ? `${start}: ${lowerFirst(words)}` : `${start} from ${url}: ${lowerFirst(words)}`;
+}
+
+/** Codes of a host name that was not found. */
+const NOT_FOUND: ReadonlySet<string> = new Set(["ENOTFOUND", "EAI_AGAIN"]);
+
+/** What would help beside what the message says itself. */
+function hintOf(url: string, error: unknown): string {
+  if (isAtlasError(error, "ATLAS_DECODE")) return "; try again later";
+  if (!isAtlasError(error, "ATLAS_CONNECTION") || !isNoHost(url)) return "";
+  const isUnknown = NOT_FOUND.has(codeOf(error.cause) ?? "");
+  return isUnknown ? "; if a mirror in this process answers there, give its fetch as an option" : "";
+}
+
+/** Whether a URL is of those that no name server knows, as a mirror without a socket has them. */
+function isNoHost(url: string): boolean {
+  return URL.canParse(url) && new URL(url).hostname.endsWith(".invalid");
 }
 
 function lowerFirst(text: string): string {

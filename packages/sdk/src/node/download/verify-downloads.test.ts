@@ -84,6 +84,8 @@ test("verifyDownloads() says where there is no manifest, and ends on an abort", 
   const directory = await temporaryFolder();
   await expect(verifyDownloads(directory)).rejects.toThrow(`Cannot verify "${directory}": it has no manifest.ndjson`);
   await expect(verifyDownloads("")).rejects.toThrow(TypeError);
+  const misspelt = { other: true } as never;
+  await expect(verifyDownloads("x", misspelt)).rejects.toThrow('Cannot use option "other"; give "others"');
   const filled = await filledFolder();
   const reason = new Error("enough");
   await expect(verifyDownloads(filled, { signal: AbortSignal.abort(reason) })).rejects.toBe(reason);

@@ -117,6 +117,12 @@ describe("downloadInRegions()", () => {
   });
 });
 
+test("downloadInRegions() refuses an option that it does not know, before it asks for anything", async () => {
+  const asked = plateOf(() => Promise.reject(new Error("asked")));
+  const call = downloadInRegions(asked, join(folder, "plate.png"), { regionpx: 256 } as never);
+  await expect(call).rejects.toThrow('Cannot use option "regionpx"; give "regionPx"');
+});
+
 describe("downloadInRegions() of a server that is not well", () => {
   /** Answers one of the regions, and what it leads to, in another way. */
   const spoil =
