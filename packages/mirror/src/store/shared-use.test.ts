@@ -13,7 +13,7 @@ import { verifyStore } from "../upkeep/verify-store.ts";
 import { openStore } from "./folder-store.ts";
 import { withSpare } from "./spare-body.ts";
 
-/** Puts the same few bodies under the same few names again and again, in all ways, until a file tells it to end, and then under names of their own. */
+/** Puts the same bodies, each under four names, again and again, in all ways, until a file tells it to end, and then under names of their own. */
 const WRITER = `
 import { existsSync } from "node:fs";
 import { openStore } from "./folder-store.ts";
@@ -26,18 +26,18 @@ async function* chunks(text) { yield Buffer.from(text); }
 let rounds = 0;
 process.stdout.write("begun\\n");
 while (!existsSync(end)) {
-  for (let id = 1; id <= 6; id += 1) {
-    const body = "body " + (id % 3);
+  for (let id = 1; id <= 60; id += 1) {
+    const body = "body " + (id % 30);
     if (rounds % 2 === 0) await store.entries.put(entryOf(id), body);
     else await store.entries.putChunks(entryOf(id), chunks(body));
     const held = await store.entries.get("drawing", String(id));
     // It may be pruned in between: then there is nothing to name once more.
-    if (held !== undefined) await store.entries.link(entryOf(id + 10), held.entry).catch(() => {});
+    if (held !== undefined) await store.entries.link(entryOf(id + 100), held.entry).catch(() => {});
   }
   rounds += 1;
   writeRows(await store.records(), [{ model: "Gene", row: { id: rounds, acronym: "G" + rounds } }]);
 }
-for (let id = 1; id <= 6; id += 1) await store.entries.put(entryOf(id + 20), "body " + (id % 3));
+for (let id = 1; id <= 60; id += 1) await store.entries.put(entryOf(id + 200), "body " + (id % 30));
 store.close();
 `;
 
@@ -51,10 +51,10 @@ test("two processes put, prune, read and verify one store at once, and no answer
   for (let turn = 0; turn < 12 || pruned < 12; turn += 1) {
     const plan = await planPrune(store, { kinds: ["drawing"] });
     pruned += (await pruneStore(store, plan)).files;
-    for (let id = 1; id <= 6; id += 1) {
+    for (let id = 1; id <= 60; id += 1) {
       const text = await (await store.drawing(id))?.svg().catch((error: NodeJS.ErrnoException) => error.code);
       // A body that is pruned between the entry and its bytes is told of as gone.
-      expect([undefined, "ENOENT", `body ${id % 3}`]).toContain(text);
+      expect([undefined, "ENOENT", `body ${id % 30}`]).toContain(text);
     }
     expect((await verifyStore(store)).problems.filter(({ state }) => state === "damage")).toEqual([]);
   }
@@ -63,7 +63,7 @@ test("two processes put, prune, read and verify one store at once, and no answer
   // The same bodies come under other names while the last of the old ones go.
   await pruneStore(store, plan);
   expect(await ended).toEqual({ code: 0, signal: null });
-  for (let id = 1; id <= 6; id += 1) expect(await (await store.drawing(id + 20))?.svg()).toBe(`body ${id % 3}`);
+  for (let id = 1; id <= 60; id += 1) expect(await (await store.drawing(id + 200))?.svg()).toBe(`body ${id % 30}`);
   expect((await store.info()).records.Gene).toBeGreaterThan(0);
   expect((await verifyStore(store)).problems).toEqual([]);
 }, 60_000);
