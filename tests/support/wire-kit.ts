@@ -2,7 +2,7 @@ import { Buffer } from "node:buffer";
 import type { Socket } from "node:net";
 import { onTestFinished, vi } from "vitest";
 import type { Wire, WireAsk, WireHead, WireSink } from "../../packages/sdk/src/node/wire/wire.ts";
-import { startTcpServer } from "./fault-server.ts";
+import { defer, startTcpServer } from "./fault-server.ts";
 
 /** A request as it came in, on which connection, and how to answer it byte by byte. */
 export interface RawRequest {
@@ -79,6 +79,32 @@ export async function getText(wire: Wire, url: string, extra: Partial<WireAsk> =
   };
   const head = await wire.get(askFor(url, extra), () => sink);
   return { head, text: Buffer.concat(chunks).toString("latin1") };
+}
+
+/** A sink that takes its first bytes, and is not ready for more until it is told to go on. */
+export interface HaltingSink extends WireSink {
+  /** Resolves when the first bytes are there. */
+  readonly first: Promise<void>;
+  readonly receivedBytes: number;
+  goOn(): void;
+}
+
+/** Makes a sink that halts; the bytes are counted and not kept. */
+export function createHaltingSink(): HaltingSink {
+  const [first, ready] = [defer(), defer()];
+  let receivedBytes = 0;
+  return {
+    first: first.promise,
+    get receivedBytes() {
+      return receivedBytes;
+    },
+    goOn: () => ready.resolve(),
+    write(bytes) {
+      receivedBytes += bytes.length;
+      first.resolve();
+      return receivedBytes === bytes.length ? ready.promise : undefined;
+    },
+  };
 }
 
 /** A request with ordinary limits. */

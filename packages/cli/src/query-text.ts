@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import type { Context, Input } from "./context.ts";
 import { UsageError } from "./errors.ts";
 import { note } from "./output/notes.ts";
+import { readBounded } from "./read-bounded.ts";
 
 /** Longest query that is read, in bytes: more than the parser takes, so that it says what is wrong. */
 const MAX_BYTES = 4_000_000;
@@ -26,36 +27,23 @@ export async function readQueryText(context: Context, { query, file }: QueryPlac
   if (file !== undefined) return await readFile(context, file);
   if (query !== "-") return query;
   if (context.stdin.isTTY === true) note(context, "reading the query from the terminal; end it with Ctrl-D");
-  return await readBounded(context.stdin, "standard input", context.signal);
+  return await readQuery(context.stdin, "standard input", context.signal);
 }
 
 async function readFile({ cwd, signal }: Context, file: string): Promise<string> {
   const name = JSON.stringify(file);
   try {
-    return await readBounded(createReadStream(resolve(cwd, file)), name, signal);
+    return await readQuery(createReadStream(resolve(cwd, file)), name, signal);
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code === undefined) throw cause; // Errors of the system have a code, ours none.
     throw new Error(`Cannot read the query from ${name}: ${(cause as Error).message}`, { cause });
   }
 }
 
-/** Reads UTF-8 text to its end, or gives up where it is too long. */
-async function readBounded(source: Input, name: string, signal: AbortSignal): Promise<string> {
-  const stop = (): unknown => source.destroy?.(signal.reason);
-  signal.addEventListener("abort", stop);
-  const chunks: Buffer[] = [];
-  let sizeBytes = 0;
-  try {
-    for await (const chunk of source) {
-      const bytes = Buffer.from(chunk as Uint8Array); // Text is taken too, which the type of `from` has apart.
-      sizeBytes += bytes.length;
-      if (sizeBytes > MAX_BYTES) throw new Error(`Cannot read the query from ${name}: it is longer than 4 MB`);
-      chunks.push(bytes);
-    }
-  } finally {
-    signal.removeEventListener("abort", stop);
-  }
-  const text = Buffer.concat(chunks).toString("utf8");
+/** Reads a query to its end, or gives up where it is too long. */
+async function readQuery(source: Input, name: string, signal: AbortSignal): Promise<string> {
+  const tooLong = (): Error => new Error(`Cannot read the query from ${name}: it is longer than 4 MB`);
+  const text = await readBounded(source, MAX_BYTES, signal, tooLong);
   if (text.trim() === "") throw new UsageError(`Cannot ask without a query: ${name} is empty`);
   return text;
 }

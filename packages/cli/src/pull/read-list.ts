@@ -2,6 +2,7 @@ import { createReadStream } from "node:fs";
 import { resolve } from "node:path";
 import type { Context, Input } from "../context.ts";
 import { note } from "../output/notes.ts";
+import { readBounded } from "../read-bounded.ts";
 
 /** Longest list that is read, in bytes: a million ids. */
 const MAX_BYTES = 16_000_000;
@@ -16,24 +17,12 @@ export async function readList(context: Context, file: string): Promise<string> 
   if (file === "-" && context.stdin.isTTY === true)
     note(context, "reading the list from the terminal; end it with Ctrl-D");
   const source: Input = file === "-" ? context.stdin : createReadStream(resolve(context.cwd, file));
-  const stop = (): unknown => source.destroy?.(context.signal.reason);
-  context.signal.addEventListener("abort", stop);
-  const chunks: Buffer[] = [];
-  let sizeBytes = 0;
   try {
-    for await (const chunk of source) {
-      const bytes = Buffer.from(chunk as Uint8Array); // Text is taken too, which the type of `from` has apart.
-      sizeBytes += bytes.length;
-      if (sizeBytes > MAX_BYTES) throw new Error("it is longer than 16 MB; divide it");
-      chunks.push(bytes);
-    }
+    return await readBounded(source, MAX_BYTES, context.signal, () => new Error("it is longer than 16 MB; divide it"));
   } catch (cause) {
     context.signal.throwIfAborted();
     const { code } = cause as NodeJS.ErrnoException; // Errors of the system carry one.
     const reason = code === "ENOENT" ? "there is no such file; check the path" : (cause as Error).message;
     throw new Error(`Cannot read the list ${name}: ${reason}`, { cause });
-  } finally {
-    context.signal.removeEventListener("abort", stop);
   }
-  return Buffer.concat(chunks).toString("utf8");
 }

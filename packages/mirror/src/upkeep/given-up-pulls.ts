@@ -1,13 +1,9 @@
-import { readdir, readFile, stat } from "node:fs/promises";
-import { hostname } from "node:os";
+import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { kill } from "node:process";
+import { isDownloading } from "@brainatlas/sdk/node";
 import { isMissing, unreadable } from "../store/files-below.ts";
 import type { StoreLayout } from "../store/layout.ts";
 import type { FoundFile } from "./scan.ts";
-
-/** File by which a run of downloads says that a folder is its own. */
-const LOCK_FILE = ".brainatlas-download.lock";
 
 /**
  * Working folders of pulls that broke off or were given up, in order of their names: each with the bytes of all that is in it, and when the last of
@@ -21,7 +17,7 @@ export async function findGivenUpPulls({ pulls }: Pick<StoreLayout, "pulls">): P
     const path = join(pulls, name);
     const names = await namesIn(path, true);
     // An empty one is about to be locked, or to be removed.
-    if (names.length > 0 && !(await isAtWork(path))) found.push(await measure(path, names));
+    if (names.length > 0 && !(await isDownloading(path))) found.push(await measure(path, names));
   }
   return found;
 }
@@ -43,30 +39,5 @@ async function namesIn(path: string, recursive: boolean): Promise<string[]> {
   } catch (cause) {
     if (isMissing(cause) || (cause as NodeJS.ErrnoException).code === "ENOTDIR") return [];
     throw unreadable(path, cause);
-  }
-}
-
-/** Whether a folder has the lock of a process that may still run: of one on another machine, or a lock that is not understood, nobody knows. */
-async function isAtWork(path: string): Promise<boolean> {
-  const text = await readFile(join(path, LOCK_FILE), "utf8").catch((error: NodeJS.ErrnoException) => error);
-  if (typeof text !== "string") return text.code !== "ENOENT" && text.code !== "ENOTDIR";
-  const { pid, host } = parseLock(text);
-  return typeof pid !== "number" || host !== hostname() || isRunning(pid);
-}
-
-function parseLock(text: string): { pid?: unknown; host?: unknown } {
-  try {
-    return Object(JSON.parse(text));
-  } catch {
-    return {};
-  }
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code !== "ESRCH"; // Others' processes may not be signalled.
   }
 }

@@ -1,4 +1,5 @@
 export { downloadAll } from "./download/download-all.ts";
+export { isDownloading } from "./download/lock.ts";
 export { removeDownloads } from "./download/remove-downloads.ts";
 export type {
   DownloadedFile,
@@ -11,12 +12,8 @@ export type {
   FileKind,
   ManifestLine,
 } from "./download/types.ts";
-export {
-  type VerifiedFile,
-  type VerifyDownloadsOptions,
-  type VerifySummary,
-  verifyDownloads,
-} from "./download/verify-downloads.ts";
+export { verifyDownloads } from "./download/verify-downloads.ts";
+export type { VerifiedFile, VerifyDownloadsOptions, VerifySummary } from "./download/verify-types.ts";
 export { downloadInRegions } from "./regions/download-in-regions.ts";
 export type { JoinedPicture, RegionsOptions, RegionsProgress } from "./regions/types.ts";
 export { type FileContent, writeFileWhole } from "./write-file-whole.ts";

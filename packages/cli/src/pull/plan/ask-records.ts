@@ -39,14 +39,7 @@ export async function askIfAnswered(
   signal: AbortSignal,
   notes: string[],
 ): Promise<AskedRecords | undefined> {
-  try {
-    return await askRecords(api, name, query, signal);
-  } catch (error) {
-    const reason = reasonOf(error);
-    if (reason === undefined) throw error;
-    notes.push(`${name.replaceAll("_", " ")} are left out: ${reason}`);
-    return undefined;
-  }
+  return await askOr(api, name, query, signal, (reason) => notes.push(leftOut(name, reason)));
 }
 
 /** Asks for rows on which nothing else depends: a mirror that has none of them is not worth a word. */
@@ -57,13 +50,34 @@ export async function askIfMirrored(
   signal: AbortSignal,
   notes: string[],
 ): Promise<AskedRecords | undefined> {
-  const own: string[] = [];
-  const asked = await askIfAnswered(api, name, query, signal, own);
-  notes.push(...own.filter((text) => !text.endsWith(NOT_MIRRORED)));
-  return asked;
+  return await askOr(api, name, query, signal, (reason) => {
+    if (reason !== NOT_MIRRORED) notes.push(leftOut(name, reason));
+  });
 }
 
 const NOT_MIRRORED = "the mirror holds none";
+
+/** Asks for rows, or tells why they are not answered. */
+async function askOr(
+  api: Pick<Api, "client">,
+  name: string,
+  query: TypedQuery<unknown>,
+  signal: AbortSignal,
+  onLeft: (reason: string) => void,
+): Promise<AskedRecords | undefined> {
+  try {
+    return await askRecords(api, name, query, signal);
+  } catch (error) {
+    const reason = reasonOf(error);
+    if (reason === undefined) throw error;
+    onLeft(reason);
+    return undefined;
+  }
+}
+
+function leftOut(name: string, reason: string): string {
+  return `${name.replaceAll("_", " ")} are left out: ${reason}`;
+}
 
 /** Why there is no answer, where the rest may well be answered; `undefined` for all else. */
 function reasonOf(error: unknown): string | undefined {

@@ -7,7 +7,7 @@ import { startServer } from "../../../../../tests/support/scripted-server.ts";
 import { temporaryFolder } from "../../../../../tests/support/temporary.ts";
 import { createSocketWire } from "../wire/socket-wire.ts";
 import { DISK, type Disk } from "./disk.ts";
-import { downloadWith } from "./download-all.ts";
+import { downloadWith } from "./download-with.ts";
 import { partPaths } from "./part-paths.ts";
 import type { DownloadItem, DownloadOptions, DownloadSummary } from "./types.ts";
 

@@ -6,7 +6,7 @@ import { temporaryFolder } from "../../../../../tests/support/temporary.ts";
 import { createFetchWire } from "../wire/fetch-wire.ts";
 import { createSocketWire } from "../wire/socket-wire.ts";
 import { DISK, type Disk } from "./disk.ts";
-import { downloadWith } from "./download-all.ts";
+import { downloadWith } from "./download-with.ts";
 import type { DownloadItem, DownloadSummary, ManifestLine } from "./types.ts";
 
 /** Steps of the disk by their names. */

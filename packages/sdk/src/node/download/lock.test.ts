@@ -1,13 +1,13 @@
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { readdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { execPath } from "node:process";
 import { expect, test } from "vitest";
 import { temporaryFolder } from "../../../../../tests/support/temporary.ts";
 import { DISK } from "./disk.ts";
-import { lockFolder } from "./lock.ts";
+import { isDownloading, lockFolder } from "./lock.ts";
 import { mayRun, ownIdentity } from "./process-identity.ts";
 
 const LOCK = ".brainatlas-download.lock";
@@ -89,6 +89,38 @@ test("lockFolder() works where files have one name only", async () => {
   await expect(lockFolder(folder, disk)).rejects.toThrow("at work");
   await lock.release();
   expect(await readdir(folder)).toEqual([]);
+});
+
+test("isDownloading() says so from the lock to the release", async () => {
+  const folder = await temporaryFolder();
+  expect(await isDownloading(folder)).toBe(false);
+  const lock = await lockFolder(folder, DISK);
+  expect(await isDownloading(folder)).toBe(true);
+  await lock.release();
+  expect(await isDownloading(folder)).toBe(false);
+});
+
+test.each([
+  ["a process on another machine", JSON.stringify({ pid: 1, host: "elsewhere" }), true],
+  ["nobody that can be read", "?", true],
+  ["no number", JSON.stringify({ pid: "1", host: hostname() }), true],
+  ["an error's code", "ENOENT", true],
+  ["a process that has ended", JSON.stringify({ pid: deadProcess(), host: hostname() }), false],
+])("isDownloading() judges a lock of %s", async (_whose, text, expected) => {
+  const folder = await temporaryFolder();
+  await writeFile(join(folder, LOCK), text);
+  expect(await isDownloading(folder)).toBe(expected);
+  expect(await readdir(folder)).toEqual([LOCK]);
+});
+
+test("isDownloading() takes a lock that cannot be opened for one, and a directory that is none for free", async () => {
+  const folder = await temporaryFolder();
+  await mkdir(join(folder, LOCK));
+  expect(await isDownloading(folder)).toBe(true);
+  await writeFile(join(folder, "file"), "");
+  expect(await isDownloading(join(folder, "file"))).toBe(false);
+  expect(await isDownloading(join(folder, "missing"))).toBe(false);
+  await expect(isDownloading("")).rejects.toThrow(TypeError);
 });
 
 test("mayRun() tells the living from the dead", () => {

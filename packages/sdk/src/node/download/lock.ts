@@ -2,6 +2,7 @@ import { createHash, randomUUID } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { show } from "../../check.ts";
+import { checkDirectory } from "./check-directory.ts";
 import { OWN_PREFIX } from "./check-name.ts";
 import { codeOf, type Disk } from "./disk.ts";
 import { mayRun, ownIdentity, type ProcessIdentity } from "./process-identity.ts";
@@ -29,6 +30,25 @@ const MAX_DEPTH = 8;
  */
 export async function lockFolder(directory: string, disk: Disk): Promise<FolderLock> {
   return await acquire(join(directory, LOCK_NAME), directory, disk, 0);
+}
+
+/**
+ * Whether a run may be at work in a directory of downloads, by the lock that it has there.
+ *
+ * The lock of a process that is no more does not count. One of another machine does, and one that cannot be read: nobody knows of these.
+ *
+ * @throws {TypeError} If the directory is no path.
+ * @example if (await isDownloading("plates")) console.log("not complete yet")
+ */
+export async function isDownloading(directory: string): Promise<boolean> {
+  const path = join(checkDirectory(directory), LOCK_NAME);
+  try {
+    const holder = parseHolder(await readFile(path, "utf8"));
+    return holder === undefined || mayRun(holder);
+  } catch (error) {
+    const code = codeOf(error);
+    return code !== "ENOENT" && code !== "ENOTDIR";
+  }
 }
 
 async function acquire(path: string, directory: string, disk: Disk, depth: number): Promise<FolderLock> {

@@ -1,10 +1,10 @@
 import { readdir, rm, rmdir } from "node:fs/promises";
 import { join } from "node:path";
 import { show } from "../../check.ts";
+import { checkDirectory } from "./check-directory.ts";
 import { MANIFEST_NAME, OWN_PREFIX } from "./check-name.ts";
 import { codeOf, DISK } from "./disk.ts";
 import { lockFolder } from "./lock.ts";
-import { checkDirectory } from "./settings.ts";
 
 /**
  * Removes a directory of downloads with all that is in it, unless a run is at work there. One that is not there is removed.

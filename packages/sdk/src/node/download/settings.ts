@@ -1,9 +1,9 @@
-import { resolve } from "node:path";
 import { checkCount, checkPositive, show } from "../../check.ts";
 import type { FetchLike } from "../../http/options.ts";
 import type { RetryLimits } from "../../http/retry.ts";
 import { checkOptionNames } from "../check-option-names.ts";
 import { RESERVED_FIELDS } from "../wire/request-text.ts";
+import { checkDirectory } from "./check-directory.ts";
 import type { DownloadItem, DownloadOptions } from "./types.ts";
 
 /** How a run works, whatever its items are. */
@@ -110,12 +110,6 @@ export function normaliseDownloadOptions<Item extends DownloadItem>(
     verify: checkVerify(options.verify ?? DEFAULTS.verify),
     headers: checkHeaders(options.headers),
   };
-}
-
-/** The folder as an absolute path. */
-export function checkDirectory(directory: unknown): string {
-  if (typeof directory === "string" && directory !== "" && !directory.includes("\0")) return resolve(directory);
-  throw new TypeError(`Cannot use directory ${show(directory)}; give the path of a folder`);
 }
 
 function checkSignal(signal: AbortSignal | undefined): AbortSignal | undefined {

@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { expect, test, vi } from "vitest";
 import { temporaryFolder } from "../../../../../tests/support/temporary.ts";
 import { downloadAll } from "./download-all.ts";
-import { type VerifiedFile, verifyDownloads } from "./verify-downloads.ts";
+import { verifyDownloads } from "./verify-downloads.ts";
+import type { VerifiedFile } from "./verify-types.ts";
 
 /** A directory with the downloads a, b/c, d and e, and x, which failed. */
 async function filledFolder(): Promise<string> {

@@ -6,7 +6,7 @@ import type { Framing } from "./framing.ts";
 import type { AnswerHead } from "./head.ts";
 import { Intake, type Pause } from "./intake.ts";
 import { openSocket } from "./open-socket.ts";
-import { Pace } from "./pace.ts";
+import { Speed } from "./speed.ts";
 import type { Target } from "./target.ts";
 import { SurplusFault, WireFault } from "./wire-fault.ts";
 
@@ -20,7 +20,7 @@ const SURPLUS = "more bytes came than the answer says that it has";
 
 /** A connection to one origin: requests in the order in which they were sent, of which the first is being answered. */
 export class Connection {
-  readonly pace: Pace = new Pace();
+  readonly speed: Speed = new Speed();
   /** Answers that were taken, after each of which the connection was kept. */
   answered = 0;
   /** Whether the last answer was of HTTP/1.1, whose servers answer requests in order. */
@@ -148,7 +148,7 @@ export class Connection {
     const [first] = this.#exchanges;
     if (first === undefined) return;
     this.#clock.start(first.ask.timeoutMs);
-    this.pace.begin(performance.now(), true);
+    this.speed.begin(performance.now(), true);
     for (const { requestText } of this.#exchanges) this.#socket.write(requestText, "latin1");
   }
 
@@ -156,7 +156,7 @@ export class Connection {
   #begin(exchange: Exchange): void {
     exchange.sends += 1;
     this.#socket.ref();
-    this.pace.begin(performance.now(), !exchange.isSentAhead);
+    this.speed.begin(performance.now(), !exchange.isSentAhead);
     this.#clock.start(exchange.ask.timeoutMs);
   }
 
@@ -219,7 +219,7 @@ export class Connection {
   #takeHead(head: AnswerHead, framing: Framing): Promise<void> | undefined {
     const [exchange] = this.#exchanges;
     const nowMs = performance.now();
-    this.pace.takeHead(nowMs);
+    this.speed.takeHead(nowMs);
     this.#clock.takeHead(exchange?.ask, nowMs);
     this.isPersistent = head.minorVersion > 0;
     if (exchange === undefined || exchange.isSettled) return undefined;
@@ -251,7 +251,7 @@ export class Connection {
     const exchange = this.#exchanges.shift();
     const { framing, receivedBytes } = this.#reader;
     this.#clock.rest();
-    this.pace.takeBody(performance.now(), receivedBytes);
+    this.speed.takeBody(performance.now(), receivedBytes);
     this.#owner.onBody(receivedBytes);
     this.#reader = this.#createReader();
     exchange?.finish();

@@ -1,8 +1,15 @@
 import { Buffer } from "node:buffer";
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from "node:zlib";
 import { expect, test } from "vitest";
-import { defer, rejectionOf } from "../../../../../tests/support/fault-server.ts";
-import { askFor, closing, getText, startRawServer, stillness } from "../../../../../tests/support/wire-kit.ts";
+import { rejectionOf } from "../../../../../tests/support/fault-server.ts";
+import {
+  askFor,
+  closing,
+  createHaltingSink,
+  getText,
+  startRawServer,
+  stillness,
+} from "../../../../../tests/support/wire-kit.ts";
 import { ConnectionError } from "../../errors.ts";
 import { createSocketWire } from "./socket-wire.ts";
 import type { Wire } from "./wire.ts";
@@ -54,22 +61,14 @@ test.each([
 test("get() decodes no faster than its sink takes, so that little becoming much is held nowhere", async () => {
   const total = 64 * 1024 * 1024;
   const { url, wire } = await serve("gzip", gzipSync(Buffer.alloc(total)));
-  const ready = defer();
-  const first = defer();
-  let received = 0;
-  const got = wire.get(askFor(url), () => ({
-    write(bytes) {
-      received += bytes.length;
-      first.resolve();
-      return received === bytes.length ? ready.promise : undefined;
-    },
-  }));
-  await first.promise;
-  await stillness(() => received);
-  expect(received).toBeLessThanOrEqual(65_536);
-  ready.resolve();
+  const sink = createHaltingSink();
+  const got = wire.get(askFor(url), () => sink);
+  await sink.first;
+  await stillness(() => sink.receivedBytes);
+  expect(sink.receivedBytes).toBeLessThanOrEqual(65_536);
+  sink.goOn();
   await got;
-  expect(received).toBe(total);
+  expect(sink.receivedBytes).toBe(total);
 });
 
 test("get() takes a failure of the sink behind a decoder as it is", async () => {

@@ -3,7 +3,7 @@ import { Connection } from "./connection.ts";
 import type { ConnectionOwner } from "./connection-owner.ts";
 import type { Exchange } from "./exchange.ts";
 import type { SecureOptions } from "./open-socket.ts";
-import { blend } from "./pace.ts";
+import { blend } from "./speed.ts";
 import type { Target } from "./target.ts";
 import { WireFault } from "./wire-fault.ts";
 
@@ -134,7 +134,7 @@ export class OriginPool implements ConnectionOwner {
     if (this.pipelining < 2 || this.#connections.size > this.#limit) return undefined;
     for (const connection of this.#connections) {
       const bytes = this.#bytesBefore(connection);
-      if (bytes > connection.pace.bytesInFlight || bytes >= leastBytes) continue;
+      if (bytes > connection.speed.bytesInFlight || bytes >= leastBytes) continue;
       found = connection;
       leastBytes = bytes;
     }

@@ -4,6 +4,7 @@ import { defer, rejectionOf } from "../../../../../tests/support/fault-server.ts
 import {
   askFor,
   closing,
+  createHaltingSink,
   fakeTime,
   getText,
   type RawRequest,
@@ -189,23 +190,15 @@ test("get() reads no more than some buffers while its sink is not ready, and all
     socket.on("drain", more);
     more();
   });
-  const ready = defer();
-  const first = defer();
-  let received = 0;
-  const got = wire.get(askFor(url), () => ({
-    write(bytes) {
-      received += bytes.length;
-      first.resolve();
-      return received === bytes.length ? ready.promise : undefined;
-    },
-  }));
-  await first.promise;
+  const sink = createHaltingSink();
+  const got = wire.get(askFor(url), () => sink);
+  await sink.first;
   await stillness(() => sent);
-  expect(received).toBeLessThanOrEqual(131_072);
+  expect(sink.receivedBytes).toBeLessThanOrEqual(131_072);
   expect(sent).toBeLessThan(total);
-  ready.resolve();
+  sink.goOn();
   await got;
-  expect(received).toBe(total);
+  expect(sink.receivedBytes).toBe(total);
 });
 
 test("get() gives a sink that takes its time every byte once, in order, however it is framed", async () => {

@@ -5,7 +5,7 @@ const MAX_BYTES = 4 * 1024 * 1024;
 const NEWEST = 0.3;
 
 /** How fast a connection answers, by what was measured on it. */
-export class Pace {
+export class Speed {
   #latencyMs: number | undefined;
   #bytesPerMs: number | undefined;
   #begunAt: number | undefined;
