@@ -1,4 +1,4 @@
-import type { AnyImageParameters, ImageService, SubImageRecord } from "@brainatlas/sdk/image";
+import { type AnyImageParameters, type ImageService, picturePath, type SubImageRecord } from "@brainatlas/sdk/image";
 import type { StoredRecord } from "../store/atlas-store.ts";
 
 /** The server path of the picture that is meant, or why there is none. */
@@ -26,19 +26,18 @@ export function choosePicture(row: SubImageRecord, parameters: AnyImageParameter
   if (view?.startsWith("tumor") || tumorFeatureAnnotation || tumorFeatureBoundary) {
     return { refused: `This mirror holds no tumor feature overlay of image ${row.id}` };
   }
-  const masked = view === "expression" || view === "projection" || expression === true || projection === true;
-  const path = masked ? row.expression_path : row.path;
-  const what = masked ? `${view ?? (projection ? "projection" : "expression")} mask` : "picture";
-  return path ? { path } : { refused: `This mirror holds no ${what} of image ${row.id}` };
+  const mask = view ?? (projection === true ? "projection" : expression === true ? "expression" : undefined);
+  const path = picturePath(row, mask === "expression" || mask === "projection" ? mask : "primary");
+  const what = mask === undefined ? "picture" : `${mask} mask`;
+  return path === undefined ? { refused: `This mirror holds no ${what} of image ${row.id}` } : { path };
 }
 
-/** Without an atlas the first alternate whose type starts with "Atlas", as was seen; a plate without any is one itself. */
+/** Without an atlas the first coloured plate, as was seen; of an atlas that is not known, none. */
 function chooseAnnotated(row: SubImageRecord, atlas: number | undefined): PictureChoice {
-  const alternates = (row.alternate_images ?? []).filter(({ image_type }) => image_type.startsWith("Atlas"));
-  const wanted = atlas === undefined ? undefined : IMAGE_TYPE_OF_ATLAS.get(atlas);
-  const chosen = atlas === undefined ? alternates[0] : alternates.find(({ image_type }) => image_type === wanted);
-  if (chosen !== undefined) return { path: chosen.path };
-  if (alternates.length === 0 && row.annotated === true && row.path) return { path: row.path };
+  const imageType = atlas === undefined ? undefined : (IMAGE_TYPE_OF_ATLAS.get(atlas) ?? "");
+  const path = picturePath(row, "annotated", { imageType });
   const which = atlas === undefined ? "" : ` for atlas ${atlas}`;
-  return { refused: `This mirror holds no annotated picture of image ${row.id}${which}` };
+  return path === undefined
+    ? { refused: `This mirror holds no annotated picture of image ${row.id}${which}` }
+    : { path };
 }

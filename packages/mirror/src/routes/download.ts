@@ -2,8 +2,8 @@ import {
   type AnyImageParameters,
   IMAGE_SERVICES,
   type ImageService,
+  imageServiceExtras,
   parseImageParameters,
-  printImageParameters,
   printImageServicePath,
   regionOf,
   type SubImageRecord,
@@ -13,9 +13,6 @@ import type { AtlasStore } from "../store/atlas-store.ts";
 import { defaultRange } from "../store/equalization.ts";
 import { answersFor, choosePicture } from "./choose-picture.ts";
 import { refuse, refuseNotMirrored, SOURCE_HEADER } from "./refuse.ts";
-
-/** Parameters that the image service behind takes as they are. */
-const HANDED_ON = ["quality", "rgb", "contrast", "colormap", "filter", "filterVals"] as const;
 
 /** Answers a download service: a redirect to the image service with the region worked out (reference §1.3). */
 export async function answerDownload(
@@ -38,7 +35,7 @@ export async function answerDownload(
   }
   const isDeep = picture.bitsPerChannel === 16 && choice.path === stored.row.path;
   const shown = isDeep ? await withWindow(store, stored.row, parameters) : parameters;
-  const target = printImageServicePath(choice.path, regionOf(stored.row, parameters), handOn(shown));
+  const target = printImageServicePath(choice.path, regionOf(stored.row, parameters), imageServiceExtras(shown));
   return new Response(null, { status: 302, headers: { location: url.origin + target, [SOURCE_HEADER]: "computed" } });
 }
 
@@ -54,11 +51,4 @@ async function withWindow(
   if (parameters.range !== undefined || parameters.filter !== undefined) return parameters;
   const range = await defaultRange(await store.records(), row);
   return range === undefined ? parameters : { ...parameters, range };
-}
-
-function handOn(parameters: AnyImageParameters): [string, string][] {
-  const kept = Object.fromEntries(HANDED_ON.map((name) => [name, parameters[name]]));
-  if (parameters.range === undefined) return printImageParameters(kept);
-  // The image service takes the windows as a filter (reference §1.4).
-  return printImageParameters({ ...kept, filter: "range", filterVals: parameters.range });
 }

@@ -1,7 +1,12 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { checkProperty } from "../../../../tests/support/property.ts";
-import { parseImageServiceRequest, printImageServicePath, requestedRegion } from "./image-service.ts";
+import {
+  imageServiceExtras,
+  parseImageServiceRequest,
+  printImageServicePath,
+  requestedRegion,
+} from "./image-service.ts";
 
 /** The redirect of atlas_image_download/100883869?downsample=4&annotation=true, as recorded (reference §1.3). */
 const RECORDED =
@@ -21,6 +26,49 @@ test("printImageServicePath() puts further pairs last, and quotes what a query c
   expect(printImageServicePath("/a&b.aff", RECORDED_REGION, [["quality", "50"]])).toBe(
     "/cgi-bin/imageservice?mime=1&path=/a%26b.aff&left=3008&top=30592&width=969&height=489&downsample=4&quality=50",
   );
+});
+
+test.each([
+  [{ downsample: 3, left: 9, view: "expression" }, []],
+  [
+    { range: [0, 1, 2, 3, 4, 5], filter: "colormap", filterVals: [9] },
+    [
+      ["filter", "range"],
+      ["filterVals", "0,1,2,3,4,5"],
+    ],
+  ],
+  [
+    { colormap: { map: "jet", lowerThreshold: 30 }, quality: 50 },
+    [
+      ["quality", "50"],
+      ["filter", "colormap"],
+      ["filterVals", "0.5,30,0,256,2"],
+    ],
+  ],
+  [
+    { colormap: "expression" },
+    [
+      ["filter", "colormap"],
+      ["filterVals", "0.5,0,0,256,4"],
+    ],
+  ],
+  [
+    { colormap: 3, range: [0, 1, 0, 1, 0, 1] },
+    [
+      ["colormap", "0.5,0,0,256,3"],
+      ["filter", "range"],
+      ["filterVals", "0,1,0,1,0,1"],
+    ],
+  ],
+  [
+    { contrast: [0.5, 0.25], rgb: [1, 0, 1] },
+    [
+      ["rgb", "1,0,1"],
+      ["contrast", "0.5,0.25"],
+    ],
+  ],
+] as const)("imageServiceExtras() of %j", (parameters, pairs) => {
+  expect(imageServiceExtras(parameters)).toEqual(pairs);
 });
 
 test("parseImageServiceRequest() reads the recorded redirect", () => {

@@ -1,5 +1,7 @@
 import { show } from "../check.ts";
+import { printColormap } from "./colormap.ts";
 import { clampDownsample, type ImageBox, type ImageRegion, tierCount, tierSize } from "./geometry.ts";
+import { type AnyImageParameters, printImageParameters } from "./parameters.ts";
 import { printQuery } from "./query.ts";
 
 /** Path of the service behind the download services. */
@@ -52,6 +54,23 @@ export function printImageServicePath(path: string, region: ImageRegion, extras:
     ["downsample", String(downsample)],
     ...extras,
   ])}`;
+}
+
+/**
+ * What a download service hands on to its image service beside the region, as further pairs of {@link printImageServicePath}. The windows
+ * of the channels go as a filter (§1.4), in place of another one; so does a colour map where there is no other. That the service takes the
+ * others by their own names is *inferred*.
+ *
+ * @param parameters Checked ones.
+ * @example imageServiceExtras({ range: [0, 923, 0, 987, 0, 4095] }) // → [["filter", "range"], ["filterVals", "0,923,0,987,0,4095"]]
+ */
+export function imageServiceExtras(parameters: AnyImageParameters): [string, string][] {
+  const { quality, rgb, contrast, colormap, range } = parameters;
+  const { filter, filterVals } = range === undefined ? parameters : { filter: "range", filterVals: range };
+  const kept = printImageParameters({ quality, rgb, contrast, colormap, filter, filterVals });
+  if (colormap === undefined || filter !== undefined) return kept;
+  const values = printColormap({ lowerThreshold: 0, ...(typeof colormap === "object" ? colormap : { map: colormap }) });
+  return [...kept.filter(([name]) => name !== "colormap"), ["filter", "colormap"], ["filterVals", values]];
 }
 
 /** Largest absolute number that is taken for a coordinate or an extent. */

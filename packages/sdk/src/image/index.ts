@@ -13,6 +13,7 @@ export {
 export {
   IMAGE_SERVICE_PATH,
   type ImageServiceRequest,
+  imageServiceExtras,
   parseImageServiceRequest,
   printImageServicePath,
   requestedRegion,
@@ -33,6 +34,7 @@ export {
   type SectionImageParameters,
   type SubImageParameters,
 } from "./parameters.ts";
+export { type PictureName, type PicturePathOptions, picturePath } from "./picture-path.ts";
 export {
   checkImageId,
   IMAGE_SERVICES,
