@@ -36,3 +36,4 @@ export { type VerifyOptions, type VerifySummary, verifyStore } from "./upkeep/ve
 export type { TargetKind } from "./upstream/target.ts";
 export type { UpstreamEvent } from "./upstream/upstream-event.ts";
 export type { UpstreamOptions } from "./upstream/upstream-options.ts";
+export { createViewer, type Viewer, type ViewerOptions } from "./viewer/create-viewer.ts";

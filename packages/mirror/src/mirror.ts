@@ -40,6 +40,12 @@ export interface MirrorOptions {
    */
   upstream?: UpstreamOptions | undefined;
   /**
+   * Folder of static files that are served at `/view/`, such as the built `@brainatlas/viewer`. They are read once, when the first is
+   * asked for: what is written there later is not seen.
+   * @default none
+   */
+  viewer?: string | undefined;
+  /**
    * Is told what failed that is not the client's fault, before the client hears of it in fewer words: messages may name files.
    * @default nobody
    */
@@ -76,7 +82,7 @@ const DEFAULT_MAX_PIXELS = 150_000_000;
  * @example (await createMirror({ store: sampleStore() }).fetch("http://x/api/v2/atlas_image_download/-1")).status // → 404
  */
 export function createMirror(options: MirrorOptions): Mirror {
-  const { store, maxPixels = DEFAULT_MAX_PIXELS, images, queryLimits, upstream, onError } = options;
+  const { store, maxPixels = DEFAULT_MAX_PIXELS, images, queryLimits, upstream, viewer, onError } = options;
   const engine = createEngine(images);
   const desk = createTileDesk(engine.tiles, (target) => store.holdsAnswers?.(target) ?? false);
   const synthetic: Readonly<Record<string, string>> = { ...OPEN_HEADERS, [ATLAS_HEADER]: "synthetic" };
@@ -103,6 +109,7 @@ export function createMirror(options: MirrorOptions): Mirror {
     store,
     maker: { engine, desk, maxPixels },
     queryLimits,
+    viewer,
     run: createLimiter(Math.max(2, availableParallelism())),
   });
   for (const each of new Set([app, routes])) {

@@ -1,7 +1,7 @@
-/** What a mirror says at its top. */
-export const ABOUT = `A mirror of the Allen Brain Atlas API, by brainatlas.
+const VIEWER = `  /view/                                     a page to look at it
+`;
 
-  /api/v2/atlas_image_download/{id}          plates, annotated or bare
+const PATHS = `  /api/v2/atlas_image_download/{id}          plates, annotated or bare
   /api/v2/section_image_download/{id}        sections
   /api/v2/projection_image_download/{id}     sections of connectivity experiments
   /api/v2/image_download/{id}                images of any kind
@@ -25,3 +25,8 @@ export const ABOUT = `A mirror of the Allen Brain Atlas API, by brainatlas.
 Data of the Allen Brain Atlas belong to the Allen Institute for Brain Science and are under its
 Terms of Use, https://alleninstitute.org/legal/terms-use/. This program is independent work.
 `;
+
+/** What a mirror says at its top. */
+export function printAbout(hasViewer: boolean): string {
+  return `A mirror of the Allen Brain Atlas API, by brainatlas.\n\n${hasViewer ? VIEWER : ""}${PATHS}`;
+}

@@ -8,6 +8,8 @@ export interface RouteOptions {
   readonly store: AtlasStore;
   readonly maker: PictureMaker;
   readonly queryLimits: Partial<QueryLimits> | undefined;
+  /** Folder of the viewer; `undefined` for none. */
+  readonly viewer: string | undefined;
   /** Runs what takes long and is worth no more than a few at once: drawings. */
   readonly run: Limiter;
 }

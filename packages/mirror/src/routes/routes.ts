@@ -1,7 +1,7 @@
 import { IMAGE_SERVICE_PATH, IMAGE_SERVICES, type ImageService } from "@brainatlas/sdk/image";
 import type { Hono } from "hono";
 import { completeLimits } from "../rma/limits.ts";
-import { ABOUT } from "./about.ts";
+import { printAbout } from "./about.ts";
 import { ANNOTATED_SEARCHES, answerAnnotated } from "./annotated.ts";
 import { ASSET_PATHS, answerAssetPath } from "./assets.ts";
 import { answerData } from "./data.ts";
@@ -15,10 +15,14 @@ import { SOURCE_HEADER } from "./refuse.ts";
 import type { RouteOptions } from "./route-options.ts";
 import { answerStored } from "./stored-answer.ts";
 import { answerSync, SYNC_SERVICES } from "./sync.ts";
+import { addViewerRoute } from "./viewer.ts";
 
 /** Adds all that is answered: what was recorded for a URL before what is computed. */
 export function addRoutes(app: Hono, options: RouteOptions): void {
-  app.get("/", (context) => context.text(ABOUT, 200, { [SOURCE_HEADER]: "computed" }));
+  const { viewer } = options;
+  app.get("/", (context) => context.text(printAbout(viewer !== undefined), 200, { [SOURCE_HEADER]: "computed" }));
+  // Before what was recorded: no store can bring a page of its own.
+  if (viewer !== undefined) addViewerRoute(app, viewer);
   addStoredAnswers(app, options);
   addImageRoutes(app, options);
   addIiifRoutes(app, options);
