@@ -1,3 +1,5 @@
+import { createRequire } from "node:module";
+import { dirname } from "node:path";
 import type { FetchLike } from "@brainatlas/sdk";
 
 /** Where text and bytes go: what the program uses of a stream. */
@@ -47,8 +49,10 @@ export interface Loaders {
   queries(): Promise<typeof import("@brainatlas/sdk/queries")>;
   mirror(): Promise<typeof import("@brainatlas/mirror")>;
   sharp(): Promise<typeof import("sharp")>;
-  /** Opens a file with the program that the desktop uses for it. */
-  openFile(path: string): Promise<unknown>;
+  /** Folder of the built viewer. */
+  viewer(): Promise<string>;
+  /** Opens a file, or a page by its URL, with the program that the desktop uses for it. */
+  open(target: string): Promise<unknown>;
 }
 
 /** Why the program was asked to end. */
@@ -73,9 +77,17 @@ export const INSTALLED: Loaders = {
       throw new Error(`Cannot load the mirror: ${reason}; "brainatlas doctor" says more`, { cause });
     }),
   sharp: () => import("sharp"),
-  openFile: async (path) => {
+  viewer: async () => {
+    try {
+      return dirname(createRequire(import.meta.url).resolve("@brainatlas/viewer/index.html"));
+    } catch (cause) {
+      const message = 'Cannot find the viewer: it is not built; run "npm run build", or install brainatlas anew';
+      throw new Error(message, { cause });
+    }
+  },
+  open: async (target) => {
     // `open` has a default export only.
     const { default: open } = await import("open");
-    return await open(path);
+    return await open(target);
   },
 };

@@ -61,7 +61,12 @@ export function createFakeContext(options: FakeOptions = {}): FakeContext {
     platform: "linux",
     signal: controller.signal,
     fetch: options.fetch ?? (() => Promise.reject(new Error("this test sends nothing"))),
-    load: { ...INSTALLED, openFile: () => Promise.reject(new Error("this test opens nothing")), ...options.load },
+    load: {
+      ...INSTALLED,
+      viewer: async () => "/nowhere/viewer",
+      open: () => Promise.reject(new Error("this test opens nothing")),
+      ...options.load,
+    },
     interrupt: (signalName) => controller.abort(new Interrupt(signalName)),
   };
 }

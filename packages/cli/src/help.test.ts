@@ -28,6 +28,7 @@ describe("help of", () => {
         file            download a well-known file
         rma             ask for rows of any model
         pull            download whole atlases, experiments, volumes
+        view            open a viewer in the browser
         serve           serve a mirror of the API, offline
         store           fill and show the store of a mirror
         doctor          check what the program needs
@@ -39,6 +40,7 @@ describe("help of", () => {
         $ brainatlas structures tree HPF
         $ brainatlas datasets --gene Pdyn --plane sagittal
         $ brainatlas pull atlas 1 --dry-run
+        $ brainatlas view --sample
         $ brainatlas serve --sample
         $ brainatlas help image
 
@@ -1958,6 +1960,53 @@ describe("help of", () => {
       "
     `);
   });
+  test("view", async () => {
+    expect(await textOf("view", "--help")).toMatchInlineSnapshot(`
+      "Usage: brainatlas view [options] [plate]
+
+      Opens a viewer of atlases in the browser: plates, structures, experiments.
+
+      Arguments:
+        plate               id of a plate's image (default: the middle of the atlas)
+
+      What to look at:
+        --api <url|sample>  another server of the API, or the built-in synthetic atlas
+        --store <folder>    folder of the store (default: $BRAINATLAS_STORE, else your account's)
+        --sample            the built-in synthetic atlas
+
+      What to see first:
+        --atlas <id>        an atlas
+        --structure <ids>   structures, by id or acronym, with commas between them
+
+      How:
+        --port <n>          port, 0 to 65535; 0 for any free one (default: 0)
+        --open              open the browser wherever this is
+        --no-open           open no browser
+
+      General:
+        --verbose           report each step, and print stack traces
+        -h, --help          print this text
+
+      Without --api, --store and --sample it shows what $BRAINATLAS_API names, else the
+      store if it holds anything, else the sample; it says which. With --api the page asks
+      that server from your browser; all else works offline.
+
+      The address is on standard output, so that a program can read it. The browser is
+      opened unless standard output is not a terminal, CI is set, or there is no display.
+      It is served on 127.0.0.1 until Ctrl-C; "brainatlas serve" has the page at /view/, too,
+      and lets other machines in.
+
+      Examples:
+        $ brainatlas view
+        $ brainatlas view 100960224 --structure CA1 --sample
+            a plate of the sample, with a structure selected
+        $ brainatlas view --api https://api.brain-map.org --atlas 1
+            the institute's own, over the network
+        $ brainatlas view --store plates --port 8080 --no-open
+            a folder filled by "brainatlas pull", at an address that stays the same
+      "
+    `);
+  });
   test("serve", async () => {
     expect(await textOf("serve", "--help")).toMatchInlineSnapshot(`
       "Usage: brainatlas serve [options]
@@ -1996,8 +2045,8 @@ describe("help of", () => {
             asks the service for what the folder lacks, and keeps it there
 
       It answers the paths of api.brain-map.org: programs made for that need only
-      another host. Without --upstream it makes no request of its own, and only reads.
-      Ctrl-C stops it.
+      another host. At /view/ is a page to look at it with, which "brainatlas view" opens.
+      Without --upstream it makes no request of its own, and only reads. Ctrl-C stops it.
 
       With --upstream, pictures, drawings and files that are held are given from the
       store. Queries are asked of the upstream once a day; when it fails, the last answer
@@ -2317,7 +2366,7 @@ describe("help of", () => {
     expect(await textOf("doctor", "--help")).toMatchInlineSnapshot(`
       "Usage: brainatlas doctor [options]
 
-      Checks what the program needs: runtime, picture decoder, API, store and terminal.
+      Checks what the program needs: runtime, picture decoder, API, store, viewer and terminal.
 
       Store:
         --store <folder>     folder of the store (default: $BRAINATLAS_STORE, else your account's)

@@ -41,6 +41,7 @@ const COMMANDS: readonly Entry[] = [
     summary: "download whole atlases, experiments, volumes",
     load: () => import("./commands/pull.ts"),
   },
+  { name: "view", summary: "open a viewer in the browser", load: () => import("./commands/view.ts") },
   { name: "serve", summary: "serve a mirror of the API, offline", load: () => import("./commands/serve.ts") },
   { name: "store", summary: "fill and show the store of a mirror", load: () => import("./commands/store.ts") },
   { name: "doctor", summary: "check what the program needs", load: () => import("./commands/doctor.ts") },
@@ -53,6 +54,7 @@ Examples:
   $ brainatlas structures tree HPF
   $ brainatlas datasets --gene Pdyn --plane sagittal
   $ brainatlas pull atlas 1 --dry-run
+  $ brainatlas view --sample
   $ brainatlas serve --sample
   $ brainatlas help image
 

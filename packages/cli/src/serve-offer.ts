@@ -1,4 +1,4 @@
-import type { AtlasStore, FolderStore, Mirror, StoreEntry } from "@brainatlas/mirror";
+import type { AtlasStore, FolderStore, Mirror, StoreEntry, StoreInfo } from "@brainatlas/mirror";
 import { type ImageService, printImageUrl } from "@brainatlas/sdk/image";
 import type { Context } from "./context.ts";
 import { UsageError } from "./errors.ts";
@@ -22,11 +22,14 @@ export interface Example {
   readonly args: string | undefined;
 }
 
+/** How the sample is called. */
+export const SAMPLE_TITLE = "the sample atlas, which is synthetic and not data of the Allen Institute";
+
 export async function offerSample(context: Context): Promise<Offer> {
   const { sampleStore } = await context.load.mirror();
   return {
     store: sampleStore(),
-    title: "the sample atlas, which is synthetic and not data of the Allen Institute",
+    title: SAMPLE_TITLE,
     example: {
       path: "/api/v2/atlas_image_download/100883869?downsample=4&annotation=true",
       file: "plate.jpg",
@@ -48,9 +51,25 @@ export async function offerStore(context: Context, option: string | undefined, c
     });
   }
   const store = await openStore(directory, { create });
-  const { entries, records, synthetic } = await store.info();
+  const info = await store.info();
+  const example =
+    (await exampleOfPicture(store, createMirror({ store, images: { threads: 0 } }))) ??
+    (await exampleOfEntry(store)) ??
+    exampleOfRows(Object.keys(info.records)) ??
+    (await exampleOfAnswer(store));
+  return { store, title: titleOf(directory, info), example };
+}
+
+/** A store with what it holds, for the reader. */
+export function titleOf(directory: string, info: StoreInfo): string {
+  const mark = info.synthetic ? ", synthetic and not data of the Allen Institute" : "";
+  return `the store ${directory}: ${countHeld(info).join(", ") || "empty"}${mark}`;
+}
+
+/** What a store holds, by kind: nothing of an empty one. */
+export function countHeld({ entries, records }: StoreInfo): string[] {
   const rows = Object.values(records).reduce((sum, count) => sum + count, 0);
-  const parts = [
+  return [
     countOf(rows, "row"),
     countOf(entries.picture, "picture"),
     countOf(entries.drawing, "drawing"),
@@ -59,14 +78,6 @@ export async function offerStore(context: Context, option: string | undefined, c
     countOf(entries.file, "well-known file"),
     countOf(entries.answer, "recorded answer"),
   ].flat();
-  const example =
-    (await exampleOfPicture(store, createMirror({ store, images: { threads: 0 } }))) ??
-    (await exampleOfEntry(store)) ??
-    exampleOfRows(Object.keys(records)) ??
-    (await exampleOfAnswer(store));
-  const held = parts.length === 0 ? "empty" : parts.join(", ");
-  const mark = synthetic ? ", synthetic and not data of the Allen Institute" : "";
-  return { store, title: `the store ${directory}: ${held}${mark}`, example };
 }
 
 /** A number with its noun; none for what is not held. */

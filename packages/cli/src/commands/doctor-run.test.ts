@@ -30,6 +30,7 @@ test("doctor finds everything well", async () => {
     ["decoder", "ok"],
     ["API", "ok"],
     ["store", "ok"],
+    ["viewer", "ok"],
     ["terminal", "ok"],
   ]);
 });
@@ -59,6 +60,12 @@ test("doctor knows that Node passes proxies by", async () => {
   };
   const { report } = await examine([], offline);
   expect(report.checks[2]?.advice).toContain("HTTPS_PROXY is set");
+});
+
+test("doctor warns of a viewer that is not built", async () => {
+  const viewer = (): Promise<never> => Promise.reject(new Error("Cannot find the viewer: it is not built"));
+  const { code, report } = await examine([], { ...HEALTHY, load: { ...HEALTHY.load, viewer } });
+  expect([code, stateOf(report, "viewer")]).toEqual([0, "warn"]);
 });
 
 test("doctor fails without a decoder, and with a store that is none", async () => {

@@ -34,6 +34,7 @@ export async function run(context: Context, options: DoctorOptions): Promise<num
     await checkDecoder(context),
     await checkApi(context, api, options.api !== undefined),
     await checkStore(context, options.store),
+    await checkViewer(context),
     checkTerminal(context),
   ];
   context.stdout.write(
@@ -131,6 +132,20 @@ async function checkStore(context: Context, option: string | undefined): Promise
     };
   } catch (error) {
     return { name, state: "fail", detail: describeFailure(error) };
+  }
+}
+
+async function checkViewer({ load }: Context): Promise<Check> {
+  const name = "viewer";
+  try {
+    return { name, state: "ok", detail: await load.viewer() };
+  } catch (error) {
+    return {
+      name,
+      state: "warn",
+      detail: describeFailure(error),
+      advice: "all but the page at /view/ works without it",
+    };
   }
 }
 

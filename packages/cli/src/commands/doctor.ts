@@ -16,7 +16,7 @@ Examples:
 /** Adds to the command what it takes and does. */
 export function define(command: Command, context: Context, finish: (code: number) => void): void {
   command
-    .description("Checks what the program needs: runtime, picture decoder, API, store and terminal.")
+    .description("Checks what the program needs: runtime, picture decoder, API, store, viewer and terminal.")
     .optionsGroup("Store:")
     .option(STORE_FLAG, STORE_TEXT, anyText("--store"))
     .optionsGroup("Output:")

@@ -201,8 +201,8 @@ describe("image", () => {
 
   test("--open opens the file, and only notes that it could not", async () => {
     const opened: string[] = [];
-    const openFile = async (path: string): Promise<void> => void opened.push(path);
-    expect(await runProgram([...PLATE, "--open"], online({ load: { openFile } }))).toBe(0);
+    const open = async (path: string): Promise<void> => void opened.push(path);
+    expect(await runProgram([...PLATE, "--open"], online({ load: { open } }))).toBe(0);
     expect(opened).toEqual([join(cwd, "atlas-image-100883869-ds4-annotation.jpg")]);
 
     const context = online();

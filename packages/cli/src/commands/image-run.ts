@@ -111,7 +111,7 @@ async function write(
 
 async function openFile(context: Context, path: string): Promise<void> {
   try {
-    await context.load.openFile(path);
+    await context.load.open(path);
   } catch (error) {
     note(
       context,

@@ -29,6 +29,7 @@ test("serve says what it serves and how to ask, and stops on Ctrl-C with 130", a
     [
       "Serving the sample atlas, which is synthetic and not data of the Allen Institute",
       "  url   http://127.0.0.1:4711",
+      "  view  http://127.0.0.1:4711/view/",
       '  curl  curl -L -o plate.jpg "http://127.0.0.1:4711/api/v2/atlas_image_download/100883869?downsample=4&annotation=true"',
       "  or    brainatlas image 100883869 --downsample 4 --annotation --api http://127.0.0.1:4711",
       "  stop  Ctrl-C",
@@ -164,7 +165,7 @@ test.each([
     { entries: { drawing: "5" }, synthetic: true },
     ["Serving the store /plates: 1 drawing, synthetic and not data of the Allen Institute\n"],
   ],
-  [{}, ["Serving the store /plates: empty\n", "  url   http://127.0.0.1:4711\n  stop"]],
+  [{}, ["Serving the store /plates: empty\n", "  view  http://127.0.0.1:4711/view/\n  stop"]],
 ])("serve shows a request that a store with %j answers", async (held, texts) => {
   const { load } = fakeMirror(fakeStore(held));
   const context = createFakeContext({ load });
@@ -205,6 +206,30 @@ test.each([
   const context = createFakeContext(fakeMirror());
   expect(await runProgram(["serve", "--sample", ...args], context)).toBe(2);
   expect(context.stderr.text).toBe(`error: ${message}\n`);
+});
+
+test("serve hands the viewer's folder on", async () => {
+  const folders: unknown[] = [];
+  const createMirror = ({ viewer }: { viewer?: string }): object => {
+    folders.push(viewer);
+    return { fetch: async () => new Response(), close: async () => {} };
+  };
+  const context = createFakeContext(fakeMirror({ createMirror }));
+  const code = runProgram(SAMPLE, context);
+  context.interrupt("SIGTERM");
+  await code;
+  expect(folders).toEqual(["/nowhere/viewer"]);
+});
+
+test("serve goes on without the viewer, and says so", async () => {
+  const { load } = fakeMirror();
+  const viewer = (): Promise<never> => Promise.reject(new Error("Cannot find the viewer: it is not built"));
+  const context = createFakeContext({ load: { ...load, viewer } });
+  const code = runProgram(SAMPLE, context);
+  context.interrupt("SIGTERM");
+  expect(await code).toBe(0);
+  expect(context.stderr.text).toBe("note: served without the viewer: Cannot find the viewer: it is not built\n");
+  expect(context.stdout.text).toContain("  url   http://127.0.0.1:4711\n  curl");
 });
 
 test("serve warns when other machines can reach it", async () => {

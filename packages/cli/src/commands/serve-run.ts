@@ -1,13 +1,13 @@
-import { setFlagsFromString } from "node:v8";
-import type { EngineOptions, Mirror, UpstreamEvent, UpstreamOptions } from "@brainatlas/mirror";
-import { type Context, Interrupt } from "../context.ts";
+import type { EngineOptions, UpstreamEvent, UpstreamOptions } from "@brainatlas/mirror";
+import type { Context } from "../context.ts";
 import { UsageError } from "../errors.ts";
-import { EXIT } from "../exit.ts";
-import { describeFailure, isVerbose, printStack } from "../failure.ts";
+import { describeFailure } from "../failure.ts";
 import { note, printable } from "../output/notes.ts";
 import { printNumber } from "../output/quantities.ts";
 import { printFacts } from "../output/table.ts";
+import { logFailure, withLog } from "../serve-log.ts";
 import { type Offer, offerSample, offerStore } from "../serve-offer.ts";
+import { becomeServer, checkPort, keepServing, LOOPBACK } from "../serving.ts";
 
 /** Options of `brainatlas serve`. */
 export interface ServeOptions {
@@ -32,16 +32,10 @@ const MB = 2 ** 20;
 const MAX_THREADS = 64;
 const MAX_CACHE_MB = 65_536;
 
-/**
- * How early memory is given back. What a server makes is let go of soon, and a picture with it only when the room for young objects is full:
- * the runtime's own bounds, of 16 MB and of twice what is in use, leave hundreds of megabytes lying about.
- */
-const MEMORY_FLAGS = ["--max-semi-space-size=2", "--semi-space-growth-factor=1", "--heap-growing-percent=50"];
-
 /** Serves until the program is asked to end. Returns the exit code. */
 export async function run(context: Context, options: ServeOptions): Promise<number> {
-  const { port = 8080, host = "127.0.0.1" } = options;
-  if (port < 0 || port > 65535) throw new UsageError(`Cannot use --port ${port}; give a whole number from 0 to 65535`);
+  const { port = 8080, host = LOOPBACK } = options;
+  checkPort(port);
   const images = readBounds(options);
   if (options.sample === true && options.store !== undefined) {
     throw new UsageError("Cannot serve a store and the sample at once; give --store or --sample");
@@ -52,28 +46,34 @@ export async function run(context: Context, options: ServeOptions): Promise<numb
   if (options.archiveUpstream !== undefined && options.upstream === undefined) {
     throw new UsageError("Cannot use --archive-upstream without --upstream; give both");
   }
-  for (const flag of MEMORY_FLAGS) setFlagsFromString(flag);
-  const { createMirror, listen } = await context.load.mirror();
+  becomeServer();
+  const { createMirror } = await context.load.mirror();
   const offer =
     options.sample === true
       ? await offerSample(context)
       : await offerStore(context, options.store, options.upstream !== undefined);
+  const viewer = await findViewer(context);
   const onError = (error: unknown, request: Request): void => logFailure(context, error, request);
   const upstream = readUpstream(context, options);
-  const mirror = readAsUsage(() => createMirror({ store: offer.store, images, upstream, onError }));
-  const listening = await listen(options.verbose === true ? withLog(context, mirror) : mirror, { port, host }).catch(
-    (cause: unknown) => {
-      throw describeListenError(cause, port, host);
-    },
-  );
-  context.stdout.write(printOffer(offer, listening.url, options.upstream));
-  if (!isLoopback(host)) note(context, "other machines can reach it; it has no passwords");
+  const mirror = readAsUsage(() => createMirror({ store: offer.store, images, upstream, viewer, onError }));
+  const served = options.verbose === true ? withLog(context, mirror) : mirror;
   try {
-    return await untilInterrupted(context);
+    return await keepServing(context, served, { port, host }, (url) => {
+      context.stdout.write(printOffer(offer, url, viewer, options.upstream));
+    });
   } finally {
-    await listening.close();
     await mirror.close();
     offer.store.close();
+  }
+}
+
+/** Folder of the viewer; the API is served without it too. */
+async function findViewer(context: Context): Promise<string | undefined> {
+  try {
+    return await context.load.viewer();
+  } catch (error) {
+    note(context, `served without the viewer: ${describeFailure(error)}`);
+    return undefined;
   }
 }
 
@@ -123,71 +123,19 @@ function readAsUsage<T>(make: () => T): T {
   }
 }
 
-function printOffer({ title, example }: Offer, url: string, upstream: string | undefined): string {
+function printOffer(
+  { title, example }: Offer,
+  url: string,
+  viewer: string | undefined,
+  upstream: string | undefined,
+): string {
   const output = example?.file === undefined ? "" : `-L -o ${example.file} `;
   return printFacts(`Serving ${title}`, [
     ["url", url],
+    ["view", viewer && `${url}/view/`],
     ["asks", upstream],
     ["curl", example && `curl ${output}"${url}${example.path}"`],
     ["or", example?.args === undefined ? undefined : `brainatlas ${example.args} --api ${url}`],
     ["stop", "Ctrl-C"],
   ]);
 }
-
-/** A line on stderr for what failed here: of the client's faults it is told in the answer. */
-function logFailure(context: Context, error: unknown, { method, url }: Request): void {
-  const { pathname, search } = new URL(url);
-  context.stderr.write(printable(`error: ${method} ${pathname}${search}: ${describeFailure(error)}\n`));
-  if (isVerbose([], context.env)) context.stderr.write(printable(`${printStack(error)}\n`));
-}
-
-/** The same mirror, with a line on stderr for each request. */
-function withLog(context: Context, mirror: Mirror): Mirror {
-  const log = (method: string, target: string, status: number, source: string): void => {
-    context.stderr.write(printable(`${method} ${target} → ${status} ${source}\n`));
-  };
-  return {
-    async fetch(input, init) {
-      const request = new Request(input, init);
-      const response = await mirror.fetch(request);
-      const { pathname, search } = new URL(request.url);
-      log(request.method, pathname + search, response.status, response.headers.get("x-brainatlas-source") ?? "");
-      return response;
-    },
-    tile(target) {
-      const tile = mirror.tile(target);
-      if (tile !== undefined) log("GET", target, 200, "stored");
-      return tile;
-    },
-    close: () => mirror.close(),
-  };
-}
-
-/** Waits for the program to be asked to end. A service that is told to stop (SIGTERM) has done what it was there for. */
-function untilInterrupted({ signal }: Context): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const end = (): void => {
-      const reason: unknown = signal.reason;
-      if (reason instanceof Interrupt && reason.signalName === "SIGTERM") resolve(EXIT.done);
-      else reject(reason);
-    };
-    if (signal.aborted) end();
-    else signal.addEventListener("abort", end, { once: true });
-  });
-}
-
-const isLoopback = (host: string): boolean => /^(127\.|localhost$|::1$|\[::1\]$)/.test(host);
-
-function describeListenError(cause: unknown, port: number, host: string): Error {
-  // Errors of the network carry a code that the standard type does not have.
-  const code = String((cause as { code?: unknown }).code ?? "");
-  const reason = LISTEN_ERRORS[code] ?? (cause instanceof Error ? cause.message : String(cause));
-  return new Error(`Cannot listen on ${host}, port ${port}: ${reason}`, { cause });
-}
-
-const LISTEN_ERRORS: Readonly<Record<string, string>> = {
-  EADDRINUSE: "another program has it; give another --port, or --port 0 for any that is free",
-  EACCES: "the system does not allow it; give a --port of 1024 or more",
-  EADDRNOTAVAIL: "this machine has no such address; give another --host",
-  ENOTFOUND: "there is no such host; give another --host",
-};

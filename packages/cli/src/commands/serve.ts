@@ -16,8 +16,8 @@ Examples:
       asks the service for what the folder lacks, and keeps it there
 
 It answers the paths of api.brain-map.org: programs made for that need only
-another host. Without --upstream it makes no request of its own, and only reads.
-Ctrl-C stops it.
+another host. At /view/ is a page to look at it with, which "brainatlas view" opens.
+Without --upstream it makes no request of its own, and only reads. Ctrl-C stops it.
 
 With --upstream, pictures, drawings and files that are held are given from the
 store. Queries are asked of the upstream once a day; when it fails, the last answer
