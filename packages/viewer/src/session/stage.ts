@@ -1,0 +1,27 @@
+import type { ImagePoint } from "@brainatlas/sdk/sync";
+import type { ReadonlySignal } from "@preact/signals";
+import type { ScreenMap } from "../model/screen-map.ts";
+import type { Series, SeriesImage } from "../model/series.ts";
+import type { PanelView } from "../model/view.ts";
+import type { DeepZoom, ZoomProgress } from "../zoom/deep-zoom.ts";
+
+/** A panel, as what lies over its picture sees it. */
+export interface Stage {
+  /** Index of the panel, 0-based. */
+  readonly index: number;
+  readonly panel: ReadonlySignal<PanelView>;
+  /** `undefined` until it has come. */
+  readonly series: ReadonlySignal<Series | undefined>;
+  readonly image: ReadonlySignal<SeriesImage | undefined>;
+  /** Where the image is on the screen; changes with each frame while it moves. */
+  readonly map: ReadonlySignal<ScreenMap | undefined>;
+  /** Of the panel, in CSS pixels. */
+  readonly size: ReadonlySignal<{ readonly width: number; readonly height: number }>;
+  /** Pixel of the image under the pointer, relative to its box; `undefined` while the pointer is elsewhere. */
+  readonly pointer: ReadonlySignal<ImagePoint | undefined>;
+  readonly progress: ReadonlySignal<ZoomProgress>;
+  /** What the picture lies in, which hears of presses on it; `undefined` until it is there. */
+  readonly frame: ReadonlySignal<HTMLElement | undefined>;
+  /** `undefined` until it is there. */
+  readonly zoom: ReadonlySignal<DeepZoom | undefined>;
+}

@@ -1,0 +1,13 @@
+import { withStructure } from "../model/selection.ts";
+import { flyToStructures } from "../session/fly-to-structures.ts";
+import type { Session } from "../session/session.ts";
+
+/**
+ * Selects a structure from a list, and goes to it.
+ *
+ * @param isAdditive Adds it to the others, or takes it away where it is selected.
+ */
+export function chooseStructure(session: Session, id: number, isAdditive: boolean): void {
+  session.change((view) => withStructure(view, id, isAdditive), "step");
+  if (session.view.peek().structures.includes(id)) void flyToStructures(session, [id]);
+}

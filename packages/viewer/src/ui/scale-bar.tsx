@@ -1,0 +1,33 @@
+import { useComputed } from "@preact/signals";
+import type { JSX } from "preact";
+import { LONGEST_PX, scaleBar } from "../model/scale-bar.ts";
+import { scaleOf } from "../model/screen-map.ts";
+import { useStage } from "./stage-context.ts";
+import { useResolution } from "./use-resolution.ts";
+
+/** Where the bar stands in its drawing, in CSS pixels. */
+const LEFT_PX = 1;
+const HEIGHT_PX = 8;
+
+/** How long a µm is on the screen. */
+export function ScaleBar(): JSX.Element {
+  const stage = useStage();
+  const resolution = useResolution();
+  const bar = useComputed(() => stage.map.value && scaleBar(scaleOf(stage.map.value), resolution.value));
+  const label = useComputed(() => bar.value?.label ?? "");
+  const line = useComputed(() => {
+    const right = LEFT_PX + (bar.value?.lengthPx ?? 0);
+    return `M${LEFT_PX} 1v${HEIGHT_PX - 2}M${right} 1v${HEIGHT_PX - 2}M${LEFT_PX} ${HEIGHT_PX - 2}H${right}`;
+  });
+  return (
+    <div class="scale-bar glass small numbers">
+      <svg width={LONGEST_PX + 2 * LEFT_PX} height={HEIGHT_PX} aria-hidden="true">
+        <path d={line} fill="none" stroke="currentColor" stroke-width="2" />
+      </svg>
+      <span>
+        <span class="visually-hidden">Scale bar: </span>
+        {label}
+      </span>
+    </div>
+  );
+}
