@@ -6,9 +6,11 @@ const SOURCE = ["@brainatlas/source"];
 // Tests run from the sources, unbuilt; what needs built packages (tests/packed, tests/runtimes) builds them itself.
 export default defineConfig({
   resolve: { conditions: SOURCE },
+  // The viewer's components.
+  oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
   ssr: { resolve: { conditions: [...SOURCE, "node", "import", "module", "default"] } },
   test: {
-    include: ["packages/*/src/**/*.test.ts", "tests/**/*.test.ts", "bench/**/*.test.ts"],
+    include: ["packages/*/src/**/*.test.{ts,tsx}", "tests/**/*.test.ts", "bench/**/*.test.ts"],
     server: { deps: { inline: [/@brainatlas\//] } },
     reporters: ["default", "./scripts/count-reporter.mjs"],
     // Long campaigns take minutes each.

@@ -3,7 +3,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { measureBundle } from "./lib/bundle-size.mjs";
-import { ensureBuilt, ROOT, run, say } from "./lib/setup.mjs";
+import { ensureBuilt, PACKAGES, ROOT, run, say } from "./lib/setup.mjs";
+import { findFaults, measurePage } from "./lib/viewer-page.mjs";
 
 await ensureBuilt();
 const node = (...args) => run(process.execPath, args, { stdout: 1 });
@@ -11,7 +12,7 @@ node(join(ROOT, "scripts", "api-report.mjs"), "--check");
 
 const folder = mkdtempSync(join(tmpdir(), "brainatlas-check-"));
 try {
-  for (const name of ["sdk", "mirror", "cli"]) {
+  for (const name of PACKAGES) {
     const cwd = join(ROOT, "packages", name);
     run(join(ROOT, "node_modules", ".bin", "publint"), ["--strict", cwd], { stdout: 1 });
     run("npm", ["pack", "--loglevel=error", "--pack-destination", folder], { spawn: { cwd } });
@@ -25,9 +26,14 @@ try {
   rmSync(folder, { recursive: true, force: true });
 }
 
+const page = join(ROOT, "packages", "viewer", "dist");
+const faults = findFaults(page);
+for (const fault of faults) say(`the built page of the viewer ${fault}`);
+if (faults.length > 0) process.exit(1);
+
 const budgets = JSON.parse(readFileSync(join(ROOT, "scripts", "budgets.json"), "utf8"));
 for (const [entry, maxBytes] of Object.entries(budgets)) {
-  const { gzip, gzipLater } = await measureBundle(entry);
+  const { gzip, gzipLater } = entry === "@brainatlas/viewer" ? measurePage(page) : await measureBundle(entry);
   const later = gzipLater === 0 ? "" : `, and ${gzipLater} when they are wanted`;
   say(`${entry}: ${gzip} of ${maxBytes} bytes, minified and compressed${later}`);
   if (gzip > maxBytes) {

@@ -8,6 +8,8 @@ const bin = (name) => join(ROOT, "node_modules", ".bin", name);
 const steps = [
   ["format, lint, imports, boundaries", bin("biome"), ["check", "--error-on-warnings", "."]],
   ["types of sources and tests", bin("tsc"), ["-p", "tests"]],
+  ["types of the viewer", bin("tsc"), ["-p", "packages/viewer"]],
+  ["types of the viewer's tests", bin("tsc"), ["-p", "tests/tsconfig.viewer.json"]],
   ["published surface", process.execPath, [join(ROOT, "scripts", "check-package.mjs")]],
   ["tests", process.execPath, [join(ROOT, "scripts", "test.mjs")]],
 ];

@@ -1,4 +1,5 @@
 export const ROOT: string;
+export const PACKAGES: readonly string[];
 export function ensureInstalled(): Promise<void>;
 export function ensureBuilt(): Promise<void>;
 export function ensureRuntimes(): Promise<void>;

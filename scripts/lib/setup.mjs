@@ -8,7 +8,10 @@ import { fileURLToPath } from "node:url";
 export const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 
 const MIN_NODE = [20, 19];
-const PACKAGES = ["sdk", "mirror", "cli"];
+/** The packages, each after those that it needs. */
+export const PACKAGES = ["sdk", "mirror", "viewer", "cli"];
+/** What packages are built from. */
+const SOURCE = /\.(tsx?|json|css|html|svg|png|ico|webmanifest|woff2)$/;
 
 /** Installs what package-lock.json names, unless that very lock is installed already. */
 export async function ensureInstalled() {
@@ -38,6 +41,10 @@ export async function ensureBuilt() {
 export function build() {
   for (const name of PACKAGES) rmSync(join(ROOT, "packages", name, "dist"), { recursive: true, force: true });
   run(process.execPath, [join(ROOT, "node_modules", "typescript", "bin", "tsc"), "-b"]);
+  run(process.execPath, [join(ROOT, "node_modules", "vite", "bin", "vite.js"), "build", "--logLevel", "warn"], {
+    // A test that builds has another, and the page would not be the same.
+    spawn: { cwd: join(ROOT, "packages", "viewer"), env: { ...process.env, NODE_ENV: "production" } },
+  });
 }
 
 /** Runs a program with its output shown, and ends this one when it fails. */
@@ -75,7 +82,7 @@ function describeSources() {
       const path = `${folder}/${entry.name}`;
       if (entry.name === "node_modules" || entry.name === "dist") continue;
       if (entry.isDirectory()) visit(path);
-      else if (/\.(ts|tsx|json)$/.test(entry.name) && !/\.test(-d)?\.ts$/.test(entry.name)) {
+      else if (SOURCE.test(entry.name) && !/\.test(-d)?\.tsx?$/.test(entry.name)) {
         const { size, mtimeMs } = statSync(join(ROOT, path));
         lines.push(`${path} ${size} ${mtimeMs}`);
       }

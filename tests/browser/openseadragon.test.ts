@@ -5,8 +5,8 @@ import { createMirror, type Listening, listen, type Mirror, sampleStore } from "
 import { testCardColours } from "@brainatlas/mirror/sample";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { launchChromium } from "../../scripts/lib/chromium.mjs";
 import { ensureRuntimes } from "../../scripts/lib/setup.mjs";
-import { launchChromium } from "../support/chromium.ts";
 
 /** What a test uses of a canvas: the compiler knows no documents here. */
 interface Canvas {
@@ -58,8 +58,6 @@ beforeAll(async () => {
   );
   browser = await launchChromium();
   context = await browser.newContext({ viewport: { width: EDGE + 40, height: EDGE + 40 } });
-  // A browser of one process ends with its last page.
-  await context.newPage();
 });
 
 /** An origin of its own that is no mirror. */

@@ -1,4 +1,6 @@
 // What is published: the packages as they come out of `npm pack`, installed into empty folders and loaded by every runtime.
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -6,16 +8,15 @@ import { createMirror, type Listening, listen, sampleStore } from "@brainatlas/m
 import { SAMPLE_STRUCTURES } from "@brainatlas/mirror/sample";
 import { build } from "esbuild";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { ensureBuilt, ensureRuntimes, ROOT } from "../../scripts/lib/setup.mjs";
-import { launchChromium } from "../support/chromium.ts";
+import { launchChromium } from "../../scripts/lib/chromium.mjs";
+import { ensureBuilt, ensureRuntimes, PACKAGES, ROOT } from "../../scripts/lib/setup.mjs";
 import { decodeRgb } from "../support/pictures.ts";
 import { runWell } from "../support/run.ts";
 
 const RUNTIMES = join(ROOT, "tests", "runtimes", "node_modules");
-const PACKAGES = ["sdk", "mirror", "cli"] as const;
 
 let folder: string;
-/** All three packages, installed. */
+/** All packages, installed. */
 let all: string;
 /** The SDK alone. */
 let alone: string;
@@ -172,8 +173,28 @@ test("the packed program runs by its name", async () => {
   expect(await decodeRgb(await readFile(join(folder, "cli.jpg")))).toMatchObject({ width: 484, height: 244 });
 });
 
+test("the packed program serves the packed viewer", async () => {
+  const program = join(all, "node_modules", "brainatlas", "dist", "main.js");
+  const child = spawn(process.execPath, [program, "view", "100960224", "--sample", "--no-open"], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const closed = once(child, "close");
+  try {
+    const [printed] = (await Promise.race([once(child.stdout, "data"), closed])) as [Buffer];
+    const address = String(printed).trim();
+    expect(address).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/view\/#plate=100960224$/);
+    const page = await fetch(address);
+    const [, script = ""] = /<script[^>]* src="([^"]+)"/.exec(await page.text()) ?? [];
+    const { status, headers } = await fetch(new URL(script, address));
+    expect([page.status, status, headers.get("content-type")]).toEqual([200, 200, "text/javascript; charset=utf-8"]);
+  } finally {
+    child.kill("SIGTERM");
+    await closed;
+  }
+});
+
 test("the packed packages hold what belongs in them, and nothing else", async () => {
-  for (const name of ["@brainatlas/sdk", "@brainatlas/mirror", "brainatlas"]) {
+  for (const name of ["@brainatlas/sdk", "@brainatlas/mirror", "@brainatlas/viewer", "brainatlas"]) {
     const files = await readdir(join(all, "node_modules", name), { recursive: true });
     expect(files.filter((file) => /\.test\.|tsbuildinfo|node_modules/.test(file))).toEqual([]);
     expect(files).toEqual(expect.arrayContaining(["package.json", "README.md", "LICENSE"]));

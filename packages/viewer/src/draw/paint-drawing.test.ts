@@ -40,7 +40,7 @@ test("paintDrawing() fills each region that is seen once, opaque, and thins all 
   const calls = paint();
   expect(fills(calls)).toEqual(["source-over #bfdae3 1", "source-over #ff7080 1", "source-over #08858c 1"]);
   const thinned = calls.filter(({ name }) => name === "fillRect");
-  expect(thinned).toMatchObject([{ state: { mode: "destination-in", alpha: 0.5 } }]);
+  expect(thinned).toMatchObject([{ state: { mode: "destination-out", alpha: 0.5 } }]);
   expect(calls.filter(({ name }) => name === "stroke")).toHaveLength(3);
 });
 

@@ -1,7 +1,16 @@
 import type { Box, Region } from "@brainatlas/sdk/drawing";
 import type { RegionLook } from "../model/drawing-look.ts";
 import { scaleOf } from "../model/screen-map.ts";
-import { meets, type PaintContext, type PaintPlace, startPainting, thin, visibleBox } from "./paint-place.ts";
+import {
+  around,
+  meets,
+  overlap,
+  type PaintContext,
+  type PaintPlace,
+  startPainting,
+  thin,
+  visibleBox,
+} from "./paint-place.ts";
 import { regionPath } from "./region-path.ts";
 
 /** A region that is seen, and how. */
@@ -32,25 +41,31 @@ export function paintDrawing(
     const look = meets(region.box, seen) ? lookOf(region) : undefined;
     return look === undefined ? [] : [{ region, look }];
   });
-  paintFills(context, place, painted);
-  paintLines(context, painted, 1 / scaleOf(place.map));
+  const pixel = 1 / scaleOf(place.map);
+  // Edges reach beyond the borders by up to a pixel.
+  const box = around(
+    painted.map(({ region }) => region.box),
+    pixel,
+  );
+  if (box !== undefined) paintFills(context, overlap(box, seen), painted);
+  paintLines(context, painted, pixel);
 }
 
 /**
  * Paints all opaque, and thins all out to the lowest opacity at once; then what is to show more, and what lies on it, once again in its place.
  * Of a drawing of one opacity this is a single fill a region.
  */
-function paintFills(context: PaintContext, place: PaintPlace, all: readonly Painted[]): void {
+function paintFills(context: PaintContext, box: Box, all: readonly Painted[]): void {
   const filled = all.filter(({ look }) => look.fill !== undefined);
   const lowest = Math.min(1, ...filled.map(({ look }) => look.fillOpacity));
   for (const each of filled) fill(context, each, 1);
-  if (filled.length > 0) thin(context, place, lowest);
+  if (filled.length > 0) thin(context, box, lowest);
   const raised: Box[] = [];
   for (const each of filled) {
-    const { box } = each.region;
+    const own = each.region.box;
     const isRaised = each.look.fillOpacity > lowest;
-    if (isRaised && box !== undefined) raised.push(box);
-    if (!isRaised && !raised.some((below) => meets(below, box))) continue;
+    if (isRaised && own !== undefined) raised.push(own);
+    if (!isRaised && !raised.some((below) => meets(below, own))) continue;
     context.globalCompositeOperation = "destination-out";
     fill(context, each, 1);
     context.globalCompositeOperation = "source-over";

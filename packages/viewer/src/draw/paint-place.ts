@@ -35,12 +35,18 @@ export function startPainting(context: PaintContext, place: PaintPlace): void {
   inDevicePixels(context, place, (width, height) => context.clearRect(0, 0, width, height));
 }
 
-/** Makes all that is painted so far thinner: what shows is multiplied by an opacity. */
-export function thin(context: PaintContext, place: PaintPlace, opacity: number): void {
+/**
+ * Makes what is painted so far thinner: what shows is multiplied by an opacity.
+ *
+ * @param box What is painted lies in it.
+ */
+export function thin(context: PaintContext, { left, top, right, bottom }: Box, opacity: number): void {
   if (opacity >= 1) return;
-  context.globalCompositeOperation = "destination-in";
-  context.globalAlpha = opacity;
-  inDevicePixels(context, place, (width, height) => context.fillRect(0, 0, width, height));
+  // The part that goes is taken away; keeping the other part would touch all of the canvas.
+  context.globalCompositeOperation = "destination-out";
+  context.globalAlpha = 1 - opacity;
+  context.fillStyle = "#000000";
+  context.fillRect(left, top, right - left, bottom - top);
   context.globalCompositeOperation = "source-over";
   context.globalAlpha = 1;
 }
@@ -56,6 +62,37 @@ export function visibleBox({ map, size }: PaintPlace): Box {
   const xs = corners.map(({ x }) => x);
   const ys = corners.map(({ y }) => y);
   return { left: Math.min(...xs), top: Math.min(...ys), right: Math.max(...xs), bottom: Math.max(...ys) };
+}
+
+/** What two boxes have in common. */
+export function overlap(one: Box, other: Box): Box {
+  return {
+    left: Math.max(one.left, other.left),
+    top: Math.max(one.top, other.top),
+    right: Math.min(one.right, other.right),
+    bottom: Math.min(one.bottom, other.bottom),
+  };
+}
+
+/** The smallest box around boxes, wider by a margin on each side; `undefined` around none. */
+export function around(boxes: readonly (Box | undefined)[], margin: number): Box | undefined {
+  const [first, ...others] = boxes.filter((box) => box !== undefined);
+  if (first === undefined) return undefined;
+  const box = others.reduce(
+    (all, { left, top, right, bottom }) => ({
+      left: Math.min(all.left, left),
+      top: Math.min(all.top, top),
+      right: Math.max(all.right, right),
+      bottom: Math.max(all.bottom, bottom),
+    }),
+    first,
+  );
+  return {
+    left: box.left - margin,
+    top: box.top - margin,
+    right: box.right + margin,
+    bottom: box.bottom + margin,
+  };
 }
 
 /** Whether two boxes have something in common, be it an edge. */

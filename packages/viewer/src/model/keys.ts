@@ -10,6 +10,10 @@ export type KeyAction =
   | "zoomOut"
   | "wholePlate"
   | "actualPixels"
+  | "panLeft"
+  | "panRight"
+  | "panUp"
+  | "panDown"
   | "rotate"
   | "rotateBack"
   | "fullScreen"
@@ -59,6 +63,10 @@ export const KEY_BINDINGS: readonly KeyBinding[] = [
   bind("Picture", "zoomOut", "Zoom out", ["-"], ["−"]),
   bind("Picture", "wholePlate", "Whole plate", ["0"]),
   bind("Picture", "actualPixels", "Actual pixels", ["1"]),
+  bind("Picture", "panLeft", "Move to the left", ["Shift+ArrowLeft"], ["⇧ ←"]),
+  bind("Picture", "panRight", "Move to the right", ["Shift+ArrowRight"], ["⇧ →"]),
+  bind("Picture", "panUp", "Move up", ["Shift+ArrowUp"], ["⇧ ↑"]),
+  bind("Picture", "panDown", "Move down", ["Shift+ArrowDown"], ["⇧ ↓"]),
   bind("Picture", "rotate", "Rotate by 90°", ["R"]),
   bind("Picture", "rotateBack", "Upright again", ["Shift+R"]),
   bind("Picture", "picture", "Next picture of the plate", ["P"]),

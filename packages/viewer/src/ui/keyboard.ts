@@ -16,7 +16,7 @@ import { stepToSelected } from "../session/fly-to-structures.ts";
 import { addPanel } from "../session/open-series.ts";
 import type { ChangeKind, Session } from "../session/session.ts";
 import type { Stage } from "../session/stage.ts";
-import { showActualPixels, toggleFullScreen, ZOOM_STEP, zoomBy } from "./zoom-commands.ts";
+import { PAN_PX, panBy, showActualPixels, toggleFullScreen, ZOOM_STEP, zoomBy } from "./zoom-commands.ts";
 
 /** What a key press does to a session. */
 type Act = (session: Session, event: KeyboardEvent) => void;
@@ -37,6 +37,10 @@ const ACTIONS: Readonly<Record<KeyAction, Act>> = {
   zoomOut: toStage((session, stage) => zoomBy(session, stage, -ZOOM_STEP)),
   wholePlate: change((view) => withWhole(view, view.active), "move"),
   actualPixels: toStage(showActualPixels),
+  panLeft: toStage((session, stage) => panBy(session, stage, -PAN_PX, 0)),
+  panRight: toStage((session, stage) => panBy(session, stage, PAN_PX, 0)),
+  panUp: toStage((session, stage) => panBy(session, stage, 0, -PAN_PX)),
+  panDown: toStage((session, stage) => panBy(session, stage, 0, PAN_PX)),
   rotate: change((view) => withTurn(view, view.active, 90), "move"),
   rotateBack: change((view) => withoutTurn(view, view.active), "move"),
   fullScreen: toStage((session, stage) => void toggleFullScreen(session, stage)),

@@ -1,6 +1,6 @@
 import type { ComponentType, JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import { wordsOf } from "../session/opening.ts";
+import { errorWords } from "../model/error-words.ts";
 
 /**
  * A component whose script is loaded when it is first shown, so that the first view does not wait for it.
@@ -12,20 +12,21 @@ export function later<Props extends object>(
 ): (props: Props) => JSX.Element | undefined {
   let held: ComponentType<Props> | undefined;
   return function Later(props: Props) {
-    const [, show] = useState(held);
+    // Within an object: a function would be taken for one that makes the state.
+    const [shown, show] = useState({ Component: held });
     const [failure, setFailure] = useState<string>();
+    const { Component } = shown;
     useEffect(() => {
-      if (held !== undefined) return;
+      if (Component !== undefined) return;
       load().then(
-        (component) => {
-          held = component;
-          show(() => component);
+        (loaded) => {
+          held = loaded;
+          show({ Component: loaded });
         },
-        (error: unknown) => setFailure(wordsOf(error)),
+        (error: unknown) => setFailure(errorWords(error)),
       );
-    }, []);
+    }, [Component]);
     if (failure !== undefined) return <p class="soft">This part of the page cannot be loaded: {failure}</p>;
-    const Shown = held;
-    return Shown === undefined ? undefined : <Shown {...props} />;
+    return Component === undefined ? undefined : <Component {...props} />;
   };
 }

@@ -6,6 +6,9 @@ import type { Stage } from "../session/stage.ts";
 /** Powers of two that a press of a button or a key zooms by: two double. */
 export const ZOOM_STEP = 0.5;
 
+/** How far a press of a key moves what is looked at, in CSS pixels. */
+export const PAN_PX = 80;
+
 /** Zooms a panel by a power of two about its middle, from where it is or is on its way to. */
 export function zoomBy(session: Session, stage: Stage, by: number): void {
   const place = stage.zoom.peek()?.place();

@@ -3,7 +3,7 @@ import { LEAST_PIXEL } from "../model/tile-grid.ts";
 import { BitmapDrawer } from "./bitmap-drawer.ts";
 
 /** Most decoded tiles that a panel keeps, of one MiB each; those that are drawn stay in any case. */
-const MAX_TILES = 128;
+const MAX_TILES = 96;
 
 /** Tiles under way at once; those that wait are given up when the picture moves on. */
 const MAX_LOADS = 6;

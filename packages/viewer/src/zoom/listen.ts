@@ -29,28 +29,49 @@ export interface Listening {
 export function listen(viewer: OpenSeadragon.Viewer, camera: Camera, events: DeepZoomEvents): Listening {
   hearPresses(viewer, camera, events);
   hearDrags(viewer, camera);
-  const stopWheel = hearWheel(viewer.element, camera);
-  const pointer = hearPointer(viewer.element, camera, events);
-  return {
-    moved: pointer.moved,
-    end() {
-      stopWheel();
-      pointer.end();
-    },
+  const end = new AbortController();
+  const pixelOf = followBox(viewer.element, end.signal);
+  hearWheel(viewer.element, camera, pixelOf, end.signal);
+  const moved = hearPointer(
+    viewer.element,
+    (pixel) => events.onPointer(pixel && toImage(camera.map(), pixel)),
+    pixelOf,
+    end.signal,
+  );
+  return { moved, end: () => end.abort() };
+}
+
+/** Where an event is in an element, in CSS pixels. Where the element is, is looked up once: while the page changes it costs a layout each time. */
+function followBox(element: Element, signal: AbortSignal): (event: MouseEvent) => ImagePoint {
+  let box: DOMRect | undefined;
+  const forget = (): void => {
+    box = undefined;
+  };
+  const observer = new ResizeObserver(forget);
+  observer.observe(element);
+  signal.addEventListener("abort", () => observer.disconnect());
+  for (const type of ["pointerenter", "pointerdown"]) element.addEventListener(type, forget, { capture: true, signal });
+  return ({ clientX, clientY }) => {
+    box ??= element.getBoundingClientRect();
+    return { x: clientX - box.left, y: clientY - box.top };
   };
 }
 
 /** Zooms at the pointer. The library knows turns of the wheel up and down alone, twenty a second. */
-function hearWheel(element: Element, camera: Camera): () => void {
+function hearWheel(
+  element: HTMLElement,
+  camera: Camera,
+  pixelOf: (event: MouseEvent) => ImagePoint,
+  signal: AbortSignal,
+): void {
   const onWheel = (event: WheelEvent): void => {
     event.preventDefault();
     event.stopPropagation();
     const isPinch = event.ctrlKey && event.deltaMode === 0;
     const step = -event.deltaY * (WHEEL_STEP[event.deltaMode] ?? 0) * (isPinch ? PINCH_GAIN : 1);
-    camera.zoomAt(pixelOf(element, event), Math.max(-MOST_STEP, Math.min(MOST_STEP, step)), !isPinch);
+    camera.zoomAt(pixelOf(event), Math.max(-MOST_STEP, Math.min(MOST_STEP, step)), !isPinch);
   };
-  element.addEventListener("wheel", onWheel as EventListener, { capture: true, passive: false });
-  return () => element.removeEventListener("wheel", onWheel as EventListener, { capture: true });
+  element.addEventListener("wheel", onWheel, { capture: true, passive: false, signal });
 }
 
 /** A press counts at once, not only when it turns out to be no double press; the second of two counts as zoom alone. */
@@ -89,33 +110,26 @@ function hearDrags(viewer: OpenSeadragon.Viewer, camera: Camera): void {
   viewer.addHandler("canvas-double-click", () => camera.release());
 }
 
-/** A finger points at nothing unless it presses. */
-function hearPointer(element: Element, camera: Camera, { onPointer }: DeepZoomEvents): Listening {
+/** Tells where the pointer is, and gives what tells it again; a finger points at nothing. */
+function hearPointer(
+  element: HTMLElement,
+  tell: (pixel: ImagePoint | undefined) => void,
+  pixelOf: (event: MouseEvent) => ImagePoint,
+  signal: AbortSignal,
+): () => void {
   let pixel: ImagePoint | undefined;
-  const tell = (): void => onPointer(pixel && toImage(camera.map(), pixel));
   const onMove = (event: PointerEvent): void => {
     if (event.pointerType === "touch") return;
-    pixel = pixelOf(element, event);
-    tell();
+    pixel = pixelOf(event);
+    tell(pixel);
   };
   const onLeave = (): void => {
     pixel = undefined;
-    tell();
+    tell(pixel);
   };
-  element.addEventListener("pointermove", onMove as EventListener);
-  element.addEventListener("pointerleave", onLeave);
-  return {
-    moved() {
-      if (pixel !== undefined) tell();
-    },
-    end() {
-      element.removeEventListener("pointermove", onMove as EventListener);
-      element.removeEventListener("pointerleave", onLeave);
-    },
+  element.addEventListener("pointermove", onMove, { signal });
+  element.addEventListener("pointerleave", onLeave, { signal });
+  return () => {
+    if (pixel !== undefined) tell(pixel);
   };
-}
-
-function pixelOf(element: Element, { clientX, clientY }: MouseEvent): ImagePoint {
-  const { left, top } = element.getBoundingClientRect();
-  return { x: clientX - left, y: clientY - top };
 }

@@ -9,9 +9,7 @@ import { createFailedTiles } from "./failed-tiles.ts";
 import { fetchTile } from "./fetch-tile.ts";
 import { createLayerStack } from "./layer-stack.ts";
 import { listen } from "./listen.ts";
-
-/** How long it has to stand still to have come to rest, in ms. */
-const REST_MS = 120;
+import { tellRests } from "./tell-rests.ts";
 
 /** Opens a deep-zoom picture in an element of the page. */
 export function openDeepZoom(element: HTMLElement, api: BrainAtlas, events: DeepZoomEvents): DeepZoom {
@@ -56,11 +54,9 @@ export function openDeepZoom(element: HTMLElement, api: BrainAtlas, events: Deep
 
   viewer.addHandler("viewport-change", () => layers.cut());
   viewer.addHandler("update-viewport", onDrawn);
-  const rest = restAfter(() => {
+  const rest = tellRests(viewer, () => {
     if (shownId !== undefined) events.onRest(camera.panelPlace());
   });
-  viewer.addHandler("animation-start", rest.cancel);
-  viewer.addHandler("animation-finish", rest.begin);
   viewer.addHandler("tile-loaded", ({ tiledImage }) => begin(tiledImage));
   viewer.addHandler("tile-load-failed", ({ tile, tiledImage }) => {
     if (layers.find(tiledImage) === undefined) return;
@@ -98,23 +94,12 @@ export function openDeepZoom(element: HTMLElement, api: BrainAtlas, events: Deep
     },
     destroy() {
       observer.disconnect();
-      rest.cancel();
+      rest.end();
       input.end();
       layers.destroy();
       viewer.destroy();
     },
   };
-}
-
-/** Tells of a rest when it has lasted: a drag that halts has not ended. */
-function restAfter(tell: () => void): { begin(): void; cancel(): void } {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const cancel = (): void => clearTimeout(timer);
-  const begin = (): void => {
-    cancel();
-    timer = setTimeout(tell, REST_MS);
-  };
-  return { begin, cancel };
 }
 
 /** Tells of a frame that differs from the last one, and returns whether it did: the library draws anew for each tile too. */

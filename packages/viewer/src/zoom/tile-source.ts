@@ -24,6 +24,8 @@ export function createTileSource(layer: PictureLayer, box: ImageBox, fetchTile: 
     ...gridOf(layer, box, last),
     getClosestLevel: () => source.minLevel,
     hasTransparency: () => layer.isSeenThrough,
+    getTileHashKey: (_level: number, _column: number, _row: number, url: string) =>
+      layer.isSeenThrough ? `${url} see-through` : url,
     downloadTileStart: (job: OpenSeadragon.ImageJob) => startTile(job, fetchOf(layer, fetchTile), under),
     downloadTileAbort: (job: OpenSeadragon.ImageJob) => job.userData.controller?.abort(),
     destroy: () => {
