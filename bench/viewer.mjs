@@ -22,7 +22,7 @@ import {
 
 export const name = "viewer";
 export const describe =
-  "the page beside OpenSeadragon alone: first view, frames while it moves, memory, transfer; drawn by software, so ratios count";
+  "the page beside OpenSeadragon alone: first view, frames while it moves, memory, transfer; drawn without a graphics processor, so ratios count";
 
 const PEER = "OpenSeadragon alone";
 const ATLAS = 1;

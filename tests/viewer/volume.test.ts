@@ -2,11 +2,13 @@
 import { imageToReference } from "@brainatlas/sdk/sync";
 import { expect, test } from "vitest";
 import { loadVolumes } from "../../packages/viewer/src/load/volume.ts";
-import { extentOf, SLICE_AXES } from "../../packages/viewer/src/model/slices.ts";
 import { POLL, useViewer } from "../support/viewer-page.ts";
 import { PLATE, PLATE_ID, placeOf } from "../support/viewer-points.ts";
 
 const kit = useViewer();
+
+/** What runs to the right and down in each slice: coronal ones from the left of the brain, sagittal ones from its front, horizontal ones from it down. */
+const AXES = { coronal: [2, 1], sagittal: [0, 1], horizontal: [2, 0] } as const;
 
 test("three slices show the voxels in the colours of the ontology, and lead to the same place", async () => {
   const { annotation } = await loadVolumes(kit.api, new AbortController().signal, () => {});
@@ -29,15 +31,23 @@ test("three slices show the voxels in the colours of the ontology, and lead to t
     const slice = tab.page.getByRole("slider", { name });
     const box = await slice.boundingBox();
     if (box === null) throw new Error(`There is no ${plane} slice`);
-    const { right, down } = SLICE_AXES[plane];
-    const [[left, end], [top, bottom]] = [extentOf(annotation, right), extentOf(annotation, down)];
+    const [right, down] = AXES[plane];
+    const endsOf = (axis: 0 | 1 | 2): readonly [number, number] => {
+      const start = annotation.originUm[axis];
+      return [start, start + annotation.size[axis] * annotation.spacingUm[axis]];
+    };
+    const [[left, end], [top, bottom]] = [endsOf(right), endsOf(down)];
     const shares = [0.2, 0.35, 0.45, 0.62, 0.7, 0.8].flatMap((x) => [0.3, 0.42, 0.55, 0.7].map((y) => ({ x, y })));
     const known = shares.flatMap(({ x, y }) => {
-      const at = { ...space, [right]: left + x * (end - left), [down]: top + y * (bottom - top) };
+      const at: [number, number, number] = [space.x, space.y, space.z];
+      at[right] = left + x * (end - left);
+      at[down] = top + y * (bottom - top);
       const near = [-1, 0, 1].map((by) =>
-        annotation.labelAt(
-          [at.x, at.y, at.z].map((each) => each + by * annotation.spacingUm[0]) as [number, number, number],
-        ),
+        annotation.labelAt([
+          at[0] + by * annotation.spacingUm[0],
+          at[1] + by * annotation.spacingUm[1],
+          at[2] + by * annotation.spacingUm[2],
+        ]),
       );
       const [id] = near;
       return id !== undefined && near.every((each) => each === id) ? [{ x, y, id }] : [];

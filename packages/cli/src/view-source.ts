@@ -30,7 +30,7 @@ const HOW_TO_PULL = '"brainatlas pull atlas 1" brings a real one';
  * Opens what is wanted; without a wish the store if it holds anything, else the sample.
  *
  * @param viewer Folder of the page.
- * @throws {UsageError} If several things are wanted, or the API is no URL.
+ * @throws {UsageError} If several things are wanted, or the API is no URL, or at an IPv6 address.
  */
 export async function openSource(context: Context, options: SourceOptions, viewer: string): Promise<ViewSource> {
   const { store, sample } = options;
@@ -45,6 +45,11 @@ export async function openSource(context: Context, options: SourceOptions, viewe
 
 async function openElsewhere(context: Context, address: string, viewer: string): Promise<ViewSource> {
   const { client } = await openApi(context, { api: address });
+  if (new URL(client.baseUrl).hostname.startsWith("[")) {
+    throw new UsageError(
+      `Cannot view ${client.baseUrl}: the policy of a page cannot name an IPv6 address; give a name, such as localhost`,
+    );
+  }
   const { createViewer } = await context.load.mirror();
   const onError = (error: unknown, request: Request): void => logFailure(context, error, request);
   const api = client.baseUrl;

@@ -34,7 +34,7 @@ const api = readApiAddress(location.search, location.origin);
 const root = document.getElementById("app");
 if (root !== null) {
   if (api.isValid) start(root, api.url, theme);
-  else render(<WrongAddress given={api.given} />, root);
+  else render(<WrongAddress given={api.given} isIpv6={api.isIpv6} />, root);
 }
 
 /** Shows what the address asks for, and keeps the address in step from then on. */

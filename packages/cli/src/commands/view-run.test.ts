@@ -57,6 +57,13 @@ async function runView(args: readonly string[], options: FakeOptions): Promise<[
 const SAMPLE = "the sample atlas, which is synthetic and not data of the Allen Institute";
 const STORE = "/home/someone/.local/share/brainatlas/store";
 
+test("view refuses an API at an IPv6 address, which no page can ask", async () => {
+  const { load, seen } = fakeMirror();
+  const [code, { stdout, stderr }] = await runView(["--no-open", "--api", "http://[::1]:99/"], { load });
+  expect([code, stdout.text, seen.viewers]).toEqual([2, "", []]);
+  expect(stderr.text).toMatch(/Cannot view http:\/\/\[::1\]:99.*give a name, such as localhost/);
+});
+
 test("view opens the page in the browser, prints its address, and ends on Ctrl-C", async () => {
   const { load, seen } = fakeMirror();
   const open = vi.fn(async () => {});

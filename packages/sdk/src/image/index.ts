@@ -34,7 +34,7 @@ export {
   type SectionImageParameters,
   type SubImageParameters,
 } from "./parameters.ts";
-export { type PictureName, type PicturePathOptions, picturePath } from "./picture-path.ts";
+export { colouredPlates, type PictureName, type PicturePathOptions, picturePath } from "./picture-path.ts";
 export {
   checkImageId,
   IMAGE_SERVICES,

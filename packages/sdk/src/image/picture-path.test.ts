@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { picturePath } from "./picture-path.ts";
+import { colouredPlates, picturePath } from "./picture-path.ts";
 
 const PLATES = [
   { id: 1, image_type: "Mask", path: "/mask.aff" },
@@ -17,6 +17,11 @@ test.each([
   ["annotated", "Atlas - Developing Human", undefined],
 ] as const)("picturePath() of the %s picture for %j", (picture, imageType, path) => {
   expect(picturePath(RECORD, picture, { imageType })).toBe(path);
+});
+
+test("colouredPlates() are those of atlases, in the order of the row", () => {
+  expect(colouredPlates(RECORD).map(({ id }) => id)).toEqual([2, 3]);
+  expect(colouredPlates({})).toEqual([]);
 });
 
 test("picturePath() takes an annotated image without coloured plates for one itself", () => {

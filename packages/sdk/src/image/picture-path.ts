@@ -1,4 +1,4 @@
-import type { SubImageRecord } from "./sub-image-record.ts";
+import type { AlternateImage, SubImageRecord } from "./sub-image-record.ts";
 
 /**
  * A stored picture of an image: as it was taken, coloured by structure, or the mask of its expression or projection (reference §1.2).
@@ -18,6 +18,15 @@ export interface PicturePathOptions {
 const ATLAS_TYPE = "Atlas";
 
 /**
+ * The coloured plates that are made of an image: one for each atlas whose image it is (reference §1.5).
+ *
+ * @example colouredPlates(record).map(({ image_type }) => image_type) // → ["Atlas - Adult Mouse"]
+ */
+export function colouredPlates({ alternate_images }: Pick<SubImageRecord, "alternate_images">): AlternateImage[] {
+  return (alternate_images ?? []).filter(({ image_type }) => image_type.startsWith(ATLAS_TYPE));
+}
+
+/**
  * Path of a stored picture of an image, as the download services choose it (reference §1.2, §1.5): the coloured plate is one of the
  * row's `alternate_images`, or, of an annotated image without any, its own picture; both masks stand in `expression_path`.
  *
@@ -31,7 +40,7 @@ export function picturePath(
 ): string | undefined {
   if (picture === "primary") return record.path || undefined;
   if (picture !== "annotated") return record.expression_path || undefined;
-  const plates = (record.alternate_images ?? []).filter(({ image_type }) => image_type.startsWith(ATLAS_TYPE));
+  const plates = colouredPlates(record);
   if (plates.length === 0) return (record.annotated === true && record.path) || undefined;
   return plates.find(({ image_type }) => imageType === undefined || image_type === imageType)?.path;
 }

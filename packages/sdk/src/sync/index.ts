@@ -29,5 +29,12 @@ export {
   registerSection,
   type SectionPixels,
 } from "./register-section.ts";
-export { type Axis, planeOf, type SectionPlane, type SectionPlaneName, sectionPlane } from "./section-plane.ts";
+export {
+  type Axis,
+  PLANE_AXES,
+  planeOf,
+  type SectionPlane,
+  type SectionPlaneName,
+  sectionPlane,
+} from "./section-plane.ts";
 export { type AlignedSection, imageToImage2d, imageToReference, referenceToImage } from "./transform.ts";

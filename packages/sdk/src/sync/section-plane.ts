@@ -4,13 +4,18 @@ import { type AlignedSection, imageToReference } from "./transform.ts";
 /** The planes of section, by the axis of reference space that stands on them: x, z and y. */
 export type SectionPlaneName = "coronal" | "sagittal" | "horizontal";
 
-/** Axes of reference space that lie in a plane: the one that runs right in a picture of it, and the one that runs down. */
+/**
+ * Axes of reference space that lie in a plane: the one that runs right in a picture of it, and the one that runs down.
+ *
+ * @example PLANE_AXES.sagittal // → ["x", "y"]: the front is at the left
+ */
 export const PLANE_AXES: Readonly<Record<SectionPlaneName, readonly [across: Axis, down: Axis]>> = {
   coronal: ["z", "y"],
   sagittal: ["x", "y"],
   horizontal: ["z", "x"],
 };
 
+/** An axis of reference space. */
 export type Axis = keyof SpacePoint;
 
 /** Plane of the section by the axis that stands steepest on it, for each plane. */

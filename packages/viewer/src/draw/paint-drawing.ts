@@ -1,16 +1,8 @@
 import type { Box, Region } from "@brainatlas/sdk/drawing";
+import { grown, meets, overlap, seenBox, union } from "../model/box.ts";
 import type { RegionLook } from "../model/drawing-look.ts";
 import { scaleOf } from "../model/screen-map.ts";
-import {
-  around,
-  meets,
-  overlap,
-  type PaintContext,
-  type PaintPlace,
-  startPainting,
-  thin,
-  visibleBox,
-} from "./paint-place.ts";
+import { type PaintContext, type PaintPlace, startPainting, thin } from "./paint-place.ts";
 import { regionPath } from "./region-path.ts";
 
 /** A region that is seen, and how. */
@@ -24,8 +16,8 @@ const RIM_PX = 1.5;
 const RIM_OPACITY = 0.5;
 
 /**
- * Paints the regions of a drawing onto a canvas, over nothing. As in the document later regions lie on earlier ones, and each replaces what it covers: the
- * opacity of a place is that of the topmost region there.
+ * Paints the regions of a drawing onto a canvas, over nothing. As in the document later regions lie on earlier ones, and each replaces what
+ * it covers: the opacity of a place is that of the topmost region there.
  *
  * @param lookOf How a region is painted; `undefined` for one that is not.
  */
@@ -36,18 +28,16 @@ export function paintDrawing(
   lookOf: (region: Region) => RegionLook | undefined,
 ): void {
   startPainting(context, place);
-  const seen = visibleBox(place);
+  const seen = seenBox(place.map, place.size);
   const painted = regions.flatMap((region) => {
     const look = meets(region.box, seen) ? lookOf(region) : undefined;
     return look === undefined ? [] : [{ region, look }];
   });
   const pixel = 1 / scaleOf(place.map);
+  const box = union(painted.map(({ region }) => region.box));
   // Edges reach beyond the borders by up to a pixel.
-  const box = around(
-    painted.map(({ region }) => region.box),
-    pixel,
-  );
-  if (box !== undefined) paintFills(context, overlap(box, seen), painted);
+  const touched = box && overlap(grown(box, pixel), seen);
+  if (touched !== undefined) paintFills(context, touched, painted);
   paintLines(context, painted, pixel);
 }
 

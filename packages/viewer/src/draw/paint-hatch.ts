@@ -1,4 +1,5 @@
 import type { Box } from "@brainatlas/sdk/drawing";
+import { corners } from "../model/box.ts";
 import { type ScreenMap, toScreen } from "../model/screen-map.ts";
 
 /** Distance and width of the lines, in CSS pixels, and how much of them shows: coarser tiles are under them as a rule. */
@@ -44,14 +45,9 @@ export function paintHatch(
   context.restore();
 }
 
-function tracePath(context: CanvasRenderingContext2D, map: ScreenMap, { left, top, right, bottom }: Box): void {
-  const corners = [
-    { x: left, y: top },
-    { x: right, y: top },
-    { x: right, y: bottom },
-    { x: left, y: bottom },
-  ].map((corner) => toScreen(map, corner));
-  for (const [index, { x, y }] of corners.entries()) {
+function tracePath(context: CanvasRenderingContext2D, map: ScreenMap, box: Box): void {
+  for (const [index, corner] of corners(box).entries()) {
+    const { x, y } = toScreen(map, corner);
     if (index === 0) context.moveTo(x, y);
     else context.lineTo(x, y);
   }

@@ -1,6 +1,7 @@
 import type { Region } from "@brainatlas/sdk/drawing";
+import { meets, seenBox } from "../model/box.ts";
 import { scaleOf } from "../model/screen-map.ts";
-import { meets, type PaintContext, type PaintPlace, startPainting, visibleBox } from "./paint-place.ts";
+import { type PaintContext, type PaintPlace, startPainting } from "./paint-place.ts";
 import { regionPath } from "./region-path.ts";
 
 /** A line around regions. */
@@ -34,7 +35,7 @@ export function paintMark(
   tones: readonly MarkTone[],
 ): void {
   startPainting(context, place);
-  const seen = visibleBox(place);
+  const seen = seenBox(place.map, place.size);
   const pixel = 1 / scaleOf(place.map);
   const paths = regions.filter(({ box }) => meets(box, seen));
   for (const { colour, widthPx } of tones) {

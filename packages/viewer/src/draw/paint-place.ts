@@ -1,5 +1,6 @@
 import type { Box } from "@brainatlas/sdk/drawing";
-import { type ScreenMap, toImage } from "../model/screen-map.ts";
+import type { ScreenMap } from "../model/screen-map.ts";
+import type { Size } from "../model/size.ts";
 
 /** What is painted with: the part of a canvas's context that is used. */
 export type PaintContext = Pick<
@@ -22,7 +23,7 @@ export interface PaintPlace {
   /** From full-resolution pixels of the image to CSS pixels of the canvas. */
   readonly map: ScreenMap;
   /** Of the canvas, in CSS pixels. */
-  readonly size: { readonly width: number; readonly height: number };
+  readonly size: Size;
   /** Device pixels a CSS pixel. */
   readonly pixelRatio: number;
 }
@@ -49,56 +50,6 @@ export function thin(context: PaintContext, { left, top, right, bottom }: Box, o
   context.fillRect(left, top, right - left, bottom - top);
   context.globalCompositeOperation = "source-over";
   context.globalAlpha = 1;
-}
-
-/** The box of the image that is seen: all of it where the image is rotated, and some more. */
-export function visibleBox({ map, size }: PaintPlace): Box {
-  const corners = [
-    { x: 0, y: 0 },
-    { x: size.width, y: 0 },
-    { x: 0, y: size.height },
-    { x: size.width, y: size.height },
-  ].map((corner) => toImage(map, corner));
-  const xs = corners.map(({ x }) => x);
-  const ys = corners.map(({ y }) => y);
-  return { left: Math.min(...xs), top: Math.min(...ys), right: Math.max(...xs), bottom: Math.max(...ys) };
-}
-
-/** What two boxes have in common. */
-export function overlap(one: Box, other: Box): Box {
-  return {
-    left: Math.max(one.left, other.left),
-    top: Math.max(one.top, other.top),
-    right: Math.min(one.right, other.right),
-    bottom: Math.min(one.bottom, other.bottom),
-  };
-}
-
-/** The smallest box around boxes, wider by a margin on each side; `undefined` around none. */
-export function around(boxes: readonly (Box | undefined)[], margin: number): Box | undefined {
-  const [first, ...others] = boxes.filter((box) => box !== undefined);
-  if (first === undefined) return undefined;
-  const box = others.reduce(
-    (all, { left, top, right, bottom }) => ({
-      left: Math.min(all.left, left),
-      top: Math.min(all.top, top),
-      right: Math.max(all.right, right),
-      bottom: Math.max(all.bottom, bottom),
-    }),
-    first,
-  );
-  return {
-    left: box.left - margin,
-    top: box.top - margin,
-    right: box.right + margin,
-    bottom: box.bottom + margin,
-  };
-}
-
-/** Whether two boxes have something in common, be it an edge. */
-export function meets(one: Box | undefined, other: Box | undefined): boolean {
-  if (one === undefined || other === undefined) return false;
-  return one.left <= other.right && one.right >= other.left && one.top <= other.bottom && one.bottom >= other.top;
 }
 
 function inDevicePixels(

@@ -1,8 +1,8 @@
 import type { BrainAtlas } from "@brainatlas/sdk";
 import { printImageServicePath, type SubImageRecord } from "@brainatlas/sdk/image";
 import type { PictureLayer } from "../model/picture-layers.ts";
-import type { Size } from "../model/place.ts";
 import { type ScreenMap, scaleOf } from "../model/screen-map.ts";
+import type { Size } from "../model/size.ts";
 import { tileRegion, VIEW_TILE_PX } from "../model/tile-grid.ts";
 import { fetchTile } from "../zoom/fetch-tile.ts";
 import { seeThroughTile } from "../zoom/see-through-tile.ts";

@@ -1,4 +1,4 @@
-import type { Size } from "../model/place.ts";
+import type { Size } from "../model/size.ts";
 
 /** A place in a figure, in CSS pixels from its upper left corner. */
 export interface FigurePlace {

@@ -2,6 +2,7 @@ import type { Box } from "@brainatlas/sdk/drawing";
 import {
   type AnyImageParameters,
   clampDownsample,
+  colouredPlates,
   type ImageService,
   type RegionParameters,
   tierSize,
@@ -50,8 +51,7 @@ function annotatedParameters(
   { ref }: RequestedPicture["series"],
   { record }: RequestedPicture["image"],
 ): AnyImageParameters {
-  const plates = record.alternate_images?.filter(({ image_type: type }) => type.startsWith("Atlas")) ?? [];
-  return plates.length > 1 ? { annotation: true, atlas: ref.id } : { annotation: true };
+  return colouredPlates(record).length > 1 ? { annotation: true, atlas: ref.id } : { annotation: true };
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { StructureTree } from "@brainatlas/sdk/ontology";
+import { structureColour, structureWords } from "../model/structure-words.ts";
 import type { StructureFacts } from "./structure-table.ts";
 
 /** A line of a legend. */
@@ -38,10 +39,9 @@ function selectedEntries(
   tree: StructureTree | undefined,
 ): LegendEntry[] {
   return selected.flatMap((id): LegendEntry[] => {
-    const structure = tree?.get(id);
     const drawn = seen.find((facts) => facts.id === id);
-    if (structure === undefined) return drawn === undefined ? [] : [drawn];
-    const { acronym, name, color_hex_triplet: hex } = structure;
-    return [{ id, acronym, name, colour: hex ? `#${hex.toLowerCase()}` : drawn?.colour }];
+    if (tree?.has(id) !== true) return drawn === undefined ? [] : [drawn];
+    const { acronym, name } = structureWords(tree, id);
+    return [{ id, acronym, name, colour: structureColour(tree, id) ?? drawn?.colour }];
   });
 }

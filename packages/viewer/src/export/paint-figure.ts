@@ -1,4 +1,5 @@
 import { paintDrawing } from "../draw/paint-drawing.ts";
+import { paintMark, SELECTED_TONES } from "../draw/paint-mark.ts";
 import { regionLook } from "../model/drawing-look.ts";
 import { toScreen } from "../model/screen-map.ts";
 import { createCanvas } from "./canvas.ts";
@@ -69,7 +70,7 @@ export function paintFigure(figure: Figure, picture: HTMLCanvasElement, colours:
 
 function paintPanel(
   context: CanvasRenderingContext2D,
-  { shot, drawn, line, pin, resolutionUm }: Figure,
+  { shot, drawn, selected, line, pin, resolutionUm }: Figure,
   picture: HTMLCanvasElement,
   layout: FigureLayout,
   colours: FigureColours,
@@ -83,11 +84,15 @@ function paintPanel(
   context.fillStyle = colours.stage;
   context.fillRect(0, 0, size.width, size.height);
   context.drawImage(picture, 0, 0, picture.width / shot.pixelRatio, picture.height / shot.pixelRatio);
-  if (drawn !== undefined) {
+  // Each on a sheet of its own, as both begin with an empty one.
+  const lay = (paint: (over: CanvasRenderingContext2D) => void): void => {
     const over = createCanvas(picture.width, picture.height);
-    paintDrawing(over.context, drawn.regions, shot, (region) => regionLook(drawn.look, region));
+    paint(over.context);
     context.drawImage(over.canvas, 0, 0, picture.width / shot.pixelRatio, picture.height / shot.pixelRatio);
-  }
+  };
+  if (drawn !== undefined)
+    lay((over) => paintDrawing(over, drawn.regions, shot, (region) => regionLook(drawn.look, region)));
+  if (selected !== undefined) lay((over) => paintMark(over, selected, shot, SELECTED_TONES));
   const font = `600 12px ${FONT}`;
   const marks = { line: colours.danger, pin: colours.accent, words: colours.text, edge: colours.surface };
   if (line !== undefined) paintLine(context, { line, map, resolutionUm, font, colours: marks });

@@ -1,6 +1,6 @@
-import type { Size } from "../model/place.ts";
 import { type ScaleBar, scaleBar } from "../model/scale-bar.ts";
 import { type ScreenMap, scaleOf } from "../model/screen-map.ts";
+import type { Size } from "../model/size.ts";
 
 /** What a scale bar is painted with. */
 export type BarContext = Pick<

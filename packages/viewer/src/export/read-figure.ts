@@ -1,3 +1,4 @@
+import type { Region } from "@brainatlas/sdk/drawing";
 import { micronsPerPixel } from "../model/follow.ts";
 import { pictureLayers } from "../model/picture-layers.ts";
 import { plateName, positionWords } from "../model/plates.ts";
@@ -19,6 +20,8 @@ export interface Figure {
   readonly credit: string;
   readonly shot: PictureShot;
   readonly drawn: DrawnScene | undefined;
+  /** Regions with a line around them, as they are selected; `undefined` for none. */
+  readonly selected: readonly Region[] | undefined;
   readonly legend: Legend;
   readonly line: LineView | undefined;
   readonly pin: PinView | undefined;
@@ -54,6 +57,7 @@ export async function readFigure(
   const view = session.view.peek();
   const [series, image, map, size] = [stage.series.peek(), stage.image.peek(), stage.map.peek(), stage.size.peek()];
   if (series === undefined || image === undefined || map === undefined) return undefined;
+  const scenes = createScenes(session, stage);
   const isHere = (mark: LineView | PinView): boolean => mark.panel === stage.index && mark.imageId === image.id;
   return {
     title: series.name,
@@ -66,7 +70,8 @@ export async function readFigure(
       size,
       pixelRatio: options.pixelRatio,
     },
-    drawn: createScenes(session, stage).drawn.peek(),
+    drawn: scenes.drawn.peek(),
+    selected: scenes.selected.peek(),
     legend: options.hasLegend ? legendOf(session, stage, { map, size }) : { entries: [], more: 0 },
     line: view.line !== undefined && isHere(view.line) ? view.line : undefined,
     pin: view.pin !== undefined && isHere(view.pin) ? view.pin : undefined,

@@ -11,7 +11,10 @@ const PANEL = { width: 100, height: 80 };
 function drawingOf(...paths: readonly string[]) {
   const groups = paths.map(
     (d, index) =>
-      `<g id="${index}" order="${index}" parent_id="" sub_image_id="1" graphic_group_label_id="${index + 1}" graphic_group_label="g" transform="translate(0,0)"><path id="${index}" order="0" parent_id="" structure_id="${index + 1}" d="${d}" style="stroke:black;fill:#bfdae3"/></g>`,
+      `<g id="${index}" order="${index}" parent_id="" sub_image_id="1" graphic_group_label_id="${index + 1}"
+        graphic_group_label="g" transform="translate(0,0)">
+        <path id="${index}" order="0" parent_id="" structure_id="${index + 1}" d="${d}" style="stroke:black;fill:#bfdae3"/>
+      </g>`,
   );
   return parseDrawing(`<svg width="9" height="9"><g transform="scale(1.0)">${groups.join("")}</g></svg>`);
 }
@@ -73,7 +76,10 @@ test("paintedRegions() leaves out hidden groups, and what is of no structure or 
   expect(paintedRegions(drawing, [2]).map(({ structureId }) => structureId)).toEqual([1]);
   expect(paintedRegions(drawing, [99]).map(({ structureId }) => structureId)).toEqual([1, 2]);
   const bare = parseDrawing(
-    '<svg width="9" height="9"><g transform="scale(1.0)"><path id="1" order="0" parent_id="" d="M0,0 h1 v1 z" style="stroke:black;fill:#bfdae3"/><path id="2" order="1" parent_id="" structure_id="5" d="M0,0 h1 v1 z" style="stroke:black;fill:none"/></g></svg>',
+    `<svg width="9" height="9"><g transform="scale(1.0)">
+      <path id="1" order="0" parent_id="" d="M0,0 h1 v1 z" style="stroke:black;fill:#bfdae3"/>
+      <path id="2" order="1" parent_id="" structure_id="5" d="M0,0 h1 v1 z" style="stroke:black;fill:none"/>
+    </g></svg>`,
   );
   expect(paintedRegions(bare, [])).toEqual([]);
 });

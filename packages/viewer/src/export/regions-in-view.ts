@@ -1,7 +1,7 @@
 import { type Drawing, flattenPath, type Region } from "@brainatlas/sdk/drawing";
 import { visibleRegions } from "../model/drawing-groups.ts";
-import type { Size } from "../model/place.ts";
 import { type ScreenMap, scaleOf, toImage, toScreen } from "../model/screen-map.ts";
+import type { Size } from "../model/size.ts";
 
 /** How far the straight parts of a border may be from its curves, in CSS pixels. */
 const TOLERANCE_CSS_PX = 0.5;

@@ -1,5 +1,6 @@
 import type { Region } from "@brainatlas/sdk/drawing";
 import type { StructureTree } from "@brainatlas/sdk/ontology";
+import { structureColour, structureWords } from "../model/structure-words.ts";
 import { printCsv } from "./csv.ts";
 
 /** What a plate shows of a structure. */
@@ -40,17 +41,17 @@ export function structureFacts(regions: readonly Region[], tree: StructureTree |
 }
 
 function factsOf(id: number, regions: readonly Region[], tree: StructureTree | undefined): StructureFacts {
-  const structure = tree?.get(id);
-  const hex = structure?.color_hex_triplet;
+  const isKnown = tree?.has(id) === true;
+  const words = isKnown ? structureWords(tree, id) : undefined;
   return {
     id,
-    acronym: structure?.acronym ?? "",
-    name: structure?.name ?? "",
-    parentAcronym: tree?.has(id) === true ? (tree.parent(id)?.acronym ?? "") : "",
-    path: tree?.has(id) === true ? tree.pathText(id, { separator: " > " }) : "",
+    acronym: words?.acronym ?? "",
+    name: words?.name ?? "",
+    parentAcronym: isKnown ? (tree.parent(id)?.acronym.trim() ?? "") : "",
+    path: isKnown ? tree.pathText(id, { separator: " > " }) : "",
     parts: regions.length,
     areaPx2: regions.reduce((sum, { area }) => sum + area, 0),
-    colour: typeof hex === "string" && hex !== "" ? `#${hex.toLowerCase()}` : regions[0]?.fill,
+    colour: structureColour(tree, id) ?? regions[0]?.fill,
   };
 }
 

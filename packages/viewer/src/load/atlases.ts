@@ -1,5 +1,6 @@
 import { type BrainAtlas, isAtlasError, type Rows } from "@brainatlas/sdk";
 import { rma } from "@brainatlas/sdk/rma";
+import { withoutTurns } from "../model/plain-words.ts";
 import type { AtlasEntry } from "../model/series.ts";
 
 /** All atlases that the API has, in its order; none of a mirror that holds no rows of atlases. */
@@ -15,18 +16,26 @@ export async function loadAtlases(api: BrainAtlas, signal: AbortSignal): Promise
   const pictureIds = new Set(withImages.map(({ id }) => id));
   return rows.map(({ id, name, structure_graph_id: graphId, image_type: imageType, graphic_group_labels: labels }) => ({
     id,
-    name: name ?? `Atlas ${id}`,
+    name: withoutTurns(name ?? `Atlas ${id}`),
     graphId: graphId ?? undefined,
-    groups: labels.map((label) => ({ id: label.id, name: label.name ?? `Group ${label.id}` })),
+    groups: listed(labels).map((label) => ({ id: label.id, name: withoutTurns(label.name ?? `Group ${label.id}`) })),
     imageType: imageType ?? undefined,
     hasImages: pictureIds.has(id),
   }));
 }
 
-/** The rows; none where a mirror says that it holds none of them. */
+/** The rows, without those that are none; none where a mirror says that it holds none of them. */
 export async function heldRows<Row>(rows: Rows<Row>): Promise<readonly Row[]> {
-  return await rows.all().catch((error: unknown) => {
+  try {
+    return listed(await rows.all());
+  } catch (error) {
     if (isAtlasError(error, "ATLAS_NOT_MIRRORED")) return [];
     throw error;
-  });
+  }
+}
+
+/** The rows of a list as a server gave it: none where it is no list, and without what is no row. */
+export function listed<Row>(given: readonly Row[]): readonly Row[] {
+  const list: unknown = given;
+  return Array.isArray(list) ? list.filter((row: unknown): row is Row => typeof row === "object" && row !== null) : [];
 }

@@ -3,7 +3,9 @@ import { rma } from "@brainatlas/sdk/rma";
 import { parseAlignedSet, planeOf } from "@brainatlas/sdk/sync";
 import { dataSetName } from "../model/data-set-name.ts";
 import type { Neighbour } from "../model/neighbour.ts";
-import { heldRows } from "./atlases.ts";
+import { withoutTurns } from "../model/plain-words.ts";
+import { heldRows, listed } from "./atlases.ts";
+import { usableAlignment } from "./usable-alignment.ts";
 
 /** Which series of reference spaces are asked for. */
 export interface NeighbourKey {
@@ -32,26 +34,27 @@ export function neighbourKey({ kind, spaceIds, afterId }: NeighbourKey): string 
 /** Fetches the series that have aligned images in reference spaces: atlases with plates, all at once, or data sets, a page at a time. */
 export async function loadNeighbours(api: BrainAtlas, key: NeighbourKey, signal: AbortSignal): Promise<NeighbourPage> {
   return key.kind === "atlas"
-    ? { neighbours: await loadAtlases(api, key, signal), nextId: undefined }
+    ? { neighbours: await loadAtlasSets(api, key, signal), nextId: undefined }
     : await loadDataSets(api, key, signal);
 }
 
-async function loadAtlases(api: BrainAtlas, { spaceIds }: NeighbourKey, signal: AbortSignal): Promise<Neighbour[]> {
+async function loadAtlasSets(api: BrainAtlas, { spaceIds }: NeighbourKey, signal: AbortSignal): Promise<Neighbour[]> {
   const query = rma("AtlasDataSet")
     .via("atlases", (atlas) => atlas.where("reference_space_id", "in", spaceIds))
     .include("atlases")
     .include("alignment3d");
-  const sets = (await heldRows(api.rows(query, { signal }))).filter(({ alignment3d }) => alignment3d !== null);
+  const sets = (await heldRows(api.rows(query, { signal }))).filter(isAligned);
   const images = await loadImages(api, "AtlasImage", idsOf(sets), signal);
   return sets.flatMap((row) => {
     const own = (images.get(row.id) ?? []).filter(({ annotated }) => annotated === true);
     if (own.length === 0) return [];
-    const aligned = parseAlignedSet(row, own);
-    return row.atlases
+    const aligned = usableAlignment(parseAlignedSet(row, own));
+    if (aligned === undefined) return [];
+    return listed(row.atlases)
       .filter(({ reference_space_id: spaceId }) => spaceId !== null && spaceIds.includes(spaceId))
       .map(({ id, name }) => ({
         ref: { kind: "atlas" as const, id },
-        name: name ?? `Atlas ${id}`,
+        name: withoutTurns(name ?? `Atlas ${id}`),
         detail: `${own.length} plates`,
         aligned,
         images: own.map(asImage),
@@ -75,17 +78,18 @@ async function loadDataSets(
     .orderBy("id")
     .limit(NEIGHBOUR_PAGE);
   const rows = await heldRows(api.rows(query, { signal }));
-  const sets = rows.filter(({ alignment3d }) => alignment3d !== null);
+  const sets = rows.filter(isAligned);
   const images = await loadImages(api, "SectionImage", idsOf(sets), signal);
   const neighbours = sets.flatMap((row) => {
     const own = images.get(row.id) ?? [];
     if (own.length === 0) return [];
-    const aligned = parseAlignedSet(row, own);
+    const aligned = usableAlignment(parseAlignedSet(row, own));
+    if (aligned === undefined) return [];
     return [
       {
         ref: { kind: "dataset" as const, id: row.id },
         name: dataSetName(row, planeOf(aligned)),
-        detail: [row.products[0]?.name, own.length === 1 ? "1 section" : `${own.length} sections`]
+        detail: [listed(row.products)[0]?.name, own.length === 1 ? "1 section" : `${own.length} sections`]
           .filter(Boolean)
           .join(", "),
         aligned,
@@ -123,7 +127,7 @@ async function loadImages(
       ? rma("AtlasImage").where("data_set_id", "in", dataSetIds).include("alignment2d")
       : rma("SectionImage").where("data_set_id", "in", dataSetIds).include("alignment2d");
   for (const row of await heldRows(api.rows<ImageRow>(query, { signal }))) {
-    if (row.alignment2d === null || row.data_set_id === null) continue;
+    if (row.alignment2d === null || row.alignment2d === undefined || row.data_set_id === null) continue;
     const own = all.get(row.data_set_id);
     if (own === undefined) all.set(row.data_set_id, [row]);
     else own.push(row);
@@ -133,6 +137,10 @@ async function loadImages(
 
 function asImage({ id, width, height, resolution }: ImageRow): Neighbour["images"][number] {
   return { id, record: { width: width ?? 0, height: height ?? 0, resolution } };
+}
+
+function isAligned({ alignment3d }: { readonly alignment3d: unknown }): boolean {
+  return alignment3d !== null && alignment3d !== undefined;
 }
 
 function idsOf(rows: readonly { readonly id: number }[]): number[] {

@@ -2,7 +2,7 @@ import type { BrainAtlas } from "@brainatlas/sdk";
 import { type ModelQuery, type Models, rma } from "@brainatlas/sdk/rma";
 import { dataSetName } from "../model/data-set-name.ts";
 import type { SearchResult } from "../model/search.ts";
-import { heldRows } from "./atlases.ts";
+import { heldRows, listed } from "./atlases.ts";
 import { findSeriesOfImage } from "./find-series.ts";
 
 /** Rows that one question of a search asks for. */
@@ -87,6 +87,8 @@ async function listDataSets(
     kind: "dataset",
     id: row.id,
     name: dataSetName(row, row.plane_of_section?.name ?? undefined),
-    detail: row.products.flatMap(({ name }) => name ?? []).join(", "),
+    detail: listed(row.products)
+      .flatMap(({ name }) => name ?? [])
+      .join(", "),
   }));
 }

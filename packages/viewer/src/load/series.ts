@@ -1,11 +1,14 @@
-import type { BrainAtlas } from "@brainatlas/sdk";
+import { type BrainAtlas, isAtlasError } from "@brainatlas/sdk";
 import { parseSubImageRecord } from "@brainatlas/sdk/image";
 import { atlasImages, sectionDataSets, sectionImages } from "@brainatlas/sdk/queries";
 import { type AlignedSet, imageToReference, planeOf, type SectionPlaneName } from "@brainatlas/sdk/sync";
 import { dataSetName, isProjection } from "../model/data-set-name.ts";
+import { planeNormal } from "../model/plane-normal.ts";
 import type { AtlasEntry, Series, SeriesImage } from "../model/series.ts";
 import type { SeriesRef } from "../model/view.ts";
-import { loadOwnRange } from "./own-range.ts";
+import { isNotHeld } from "./not-held.ts";
+import { loadServiceRange } from "./service-range.ts";
+import { usableAlignment } from "./usable-alignment.ts";
 
 /** What a series is made from. */
 interface SeriesParts {
@@ -14,8 +17,8 @@ interface SeriesParts {
   readonly thicknessUm: number;
 }
 
-/** Coordinate of reference space that stands on each plane. */
-const NORMAL = { coronal: "x", sagittal: "z", horizontal: "y" } as const;
+/** Planes that a row may name. */
+const PLANES: readonly SectionPlaneName[] = ["coronal", "sagittal", "horizontal"];
 
 /** Thickness where a row does not say: that of the sections of the adult mouse. */
 const DEFAULT_THICKNESS_UM = 25;
@@ -50,7 +53,7 @@ async function loadAtlasSeries(
   if (entry === undefined) throw new RangeError(`There is no atlas ${ref.id} here; choose another one`);
   const [plates, aligned] = await Promise.all([
     api.rows(atlasImages.annotated(ref.id).include("alternate_images"), { signal }).all(),
-    isThere(api.sync.alignedAtlas(ref.id, { signal })),
+    ifThere(api.sync.alignedAtlas(ref.id, { signal }).then(usableAlignment), isAnswer),
   ]);
   const rows =
     plates.length > 0
@@ -60,7 +63,6 @@ async function loadAtlasSeries(
   return {
     ref,
     name: entry.name,
-    dataSetId: images[0]?.record.data_set_id ?? undefined,
     images,
     graphId: entry.graphId,
     groups: entry.groups,
@@ -68,28 +70,26 @@ async function loadAtlasSeries(
     plane: aligned && planeOf(aligned),
     aligned,
     isDrawn: plates.length > 0,
-    hasExpression: false,
     hasProjection: false,
-    hasRange: false,
-    ownRange: undefined,
+    serviceRange: undefined,
   };
 }
 
 async function loadDataSetSeries(api: BrainAtlas, ref: SeriesRef, signal: AbortSignal): Promise<Series> {
   const query = sectionDataSets.byId(ref.id).include("genes").include("plane_of_section").include("products");
-  const [[row], sections, aligned] = await Promise.all([
+  const [[row], sections, [found] = []] = await Promise.all([
     api.rows(query, { signal }).all(),
     api.rows(sectionImages.ofDataSet(ref.id).include("alternate_images"), { signal }).all(),
-    isThere(api.sync.alignedSet(ref.id, { signal })),
+    ifThere(api.sync.alignedSets([ref.id], { signal }), () => false),
   ]);
+  const aligned = found && usableAlignment(found);
   if (row === undefined) throw new RangeError(`There is no data set ${ref.id} here; choose another one`);
   const images = readImages({ rows: sections, aligned, thicknessUm: row.section_thickness ?? DEFAULT_THICKNESS_UM });
-  const plane = (aligned && planeOf(aligned)) ?? (row.plane_of_section?.name as SectionPlaneName | undefined);
+  const plane = (aligned && planeOf(aligned)) ?? PLANES.find((name) => name === row.plane_of_section?.name);
   const deep = images.find(({ record }) => record.bits_per_component === 16);
   return {
     ref,
     name: dataSetName(row, plane),
-    dataSetId: ref.id,
     images,
     graphId: MOUSE_SPACES.includes(row.reference_space_id) ? MOUSE_GRAPH_ID : undefined,
     groups: [],
@@ -97,10 +97,8 @@ async function loadDataSetSeries(api: BrainAtlas, ref: SeriesRef, signal: AbortS
     plane,
     aligned,
     isDrawn: false,
-    hasExpression: images.some(({ record }) => (record.expression_path ?? "") !== ""),
     hasProjection: isProjection(row),
-    hasRange: deep !== undefined,
-    ownRange: deep && (await isThere(loadOwnRange(api, deep.record, signal))),
+    serviceRange: deep && (await ifThere(loadServiceRange(api, deep.record, signal), isAnswer)),
   };
 }
 
@@ -111,7 +109,6 @@ function readImages({ rows, aligned, thicknessUm }: SeriesParts): SeriesImage[] 
     record,
     number: index + 1,
     positionUm: positionOf(aligned, record.id, record) ?? (record.section_number ?? index) * thicknessUm,
-    alternates: record.alternate_images ?? [],
   }));
 }
 
@@ -122,10 +119,18 @@ function positionOf(
 ): number | undefined {
   const section = aligned?.section(imageId);
   if (aligned === undefined || section === undefined) return undefined;
-  return imageToReference(section, width / 2, height / 2)[NORMAL[planeOf(aligned)]];
+  return imageToReference(section, width / 2, height / 2)[planeNormal(planeOf(aligned))];
 }
 
-/** What an API that lacks it refuses is not there; where the whole API fails, the images fail too. */
-async function isThere<T>(asked: Promise<T>): Promise<T | undefined> {
-  return await asked.catch(() => undefined);
+/** What a server has not got, or refuses, is not there; nothing is said of it where it could not be asked. */
+async function ifThere<T>(asked: Promise<T>, isNone: (error: unknown) => boolean): Promise<T | undefined> {
+  return await asked.catch((error: unknown) => {
+    if (isNotHeld(error) || isAtlasError(error, "ATLAS_API") || isNone(error)) return undefined;
+    throw error;
+  });
+}
+
+/** What is not aligned, or shows no windows, is no failure: an answer came. */
+function isAnswer(error: unknown): boolean {
+  return isAtlasError(error, "ATLAS_DECODE") || error instanceof RangeError || error instanceof TypeError;
 }

@@ -1,3 +1,4 @@
+import { effect } from "@preact/signals";
 import { expect, test } from "vitest";
 import type { Loaded } from "./loaded.ts";
 import { Shelf } from "./shelf.ts";
@@ -82,4 +83,88 @@ test("release() gives up what has not come, and leaves what has", async () => {
   await give("a", "A");
   shelf.release("a");
   expect([asked, shelf.peek("a")]).toEqual([["a", "a"], "A"]);
+});
+
+test("get() never drops what is watched, and drops it once nothing watches it", async () => {
+  const { shelf, asked, give } = shelfBy(2);
+  const ends = ["a", "b", "c"].map((key) => shelf.get(key).subscribe(() => {}));
+  for (const key of ["a", "b", "c", "d"]) await give(key, key);
+  expect(["a", "b", "c", "d"].map((key) => shelf.peek(key))).toEqual(["a", "b", "c", "d"]);
+  for (const end of ends) end();
+  await Promise.resolve();
+  expect(["a", "b", "c", "d"].map((key) => shelf.peek(key))).toEqual([undefined, undefined, "c", "d"]);
+  expect(asked).toEqual(["a", "b", "c", "d"]);
+});
+
+test("readers of more than a shelf holds, which ask again with each change, come to rest", async () => {
+  const { shelf, asked, ends } = shelfBy(2);
+  const keys = ["a", "b", "c", "d"];
+  const later: (() => void)[] = [];
+  const read = (): void => {
+    // As a component does: it renders after the change, and asks for all again.
+    for (const key of keys) void shelf.get(key).value;
+  };
+  const stop = effect(() => {
+    read();
+    later.push(read);
+  });
+  for (const key of keys) {
+    ends.get(key)?.resolve(key);
+    await shelf.wait(key);
+    for (const run of later.splice(0)) run();
+  }
+  expect(asked).toEqual(keys);
+  stop();
+});
+
+test("get() keeps nothing without a capacity once nothing watches it", async () => {
+  const { shelf, signals, give } = shelfBy(0);
+  const end = shelf.get("a").subscribe(() => {});
+  await give("a", "A");
+  expect(shelf.peek("a")).toBe("A");
+  end();
+  await Promise.resolve();
+  expect([shelf.peek("a"), signals.get("a")?.aborted]).toEqual([undefined, true]);
+});
+
+test("release() leaves what somebody waits for, and gives it up when nobody does any more", async () => {
+  const { shelf, signals, ends } = shelfBy(3);
+  const kept = shelf.wait("a");
+  shelf.release("a");
+  expect(signals.get("a")?.aborted).toBe(false);
+  ends.get("a")?.resolve("A");
+  expect(await kept).toBe("A");
+  const controller = new AbortController();
+  const left = shelf.wait("b", controller.signal);
+  shelf.release("b");
+  controller.abort("enough");
+  await expect(left).rejects.toBe("enough");
+  await Promise.resolve();
+  expect(signals.get("b")?.aborted).toBe(true);
+});
+
+test("release() of what is watched counts when it is no longer watched, unless it was asked for since", async () => {
+  const { shelf, signals } = shelfBy(3);
+  const stops = ["a", "b"].map((key) => shelf.get(key).subscribe(() => {}));
+  for (const key of ["a", "b"]) shelf.release(key);
+  shelf.get("b");
+  for (const stop of stops) stop();
+  await Promise.resolve();
+  expect(["a", "b"].map((key) => signals.get(key)?.aborted)).toEqual([true, false]);
+});
+
+test("forget() has what is watched asked for at once, and takes nothing that comes of the first load", async () => {
+  const { shelf, asked, signals, ends } = shelfBy(3);
+  const states: string[] = [];
+  const stop = shelf.get("a").subscribe(({ state }) => states.push(state));
+  const [first, before] = [ends.get("a"), signals.get("a")];
+  shelf.forget("a");
+  first?.reject(new Error("given up"));
+  ends.get("a")?.resolve("A");
+  expect(await shelf.wait("a")).toBe("A");
+  stop();
+  await Promise.resolve();
+  expect([asked, states, before?.aborted]).toEqual([["a", "a"], ["loading", "loading", "ready"], true]);
+  shelf.forget("a");
+  expect([shelf.peek("a"), asked.length]).toEqual([undefined, 2]);
 });

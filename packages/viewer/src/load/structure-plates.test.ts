@@ -17,6 +17,7 @@ type Answers = (text: string) => Response | undefined;
 /** A client that counts what is asked of it. */
 function setUp(answers: Answers = () => undefined): {
   api: BrainAtlas;
+  drawings: Shelf<number, Drawing>;
   plates: StructurePlates;
   asked: string[];
   most: () => number;
@@ -40,7 +41,7 @@ function setUp(answers: Answers = () => undefined): {
     load: (id, signal) => api.drawing(id, { signal }),
     capacity: 100,
   });
-  return { api, plates: new StructurePlates(api, drawings), asked, most: () => most };
+  return { api, drawings, plates: new StructurePlates(api, drawings), asked, most: () => most };
 }
 
 const rows = (msg: object[]): Response =>
@@ -142,6 +143,19 @@ describe("StructurePlates of the sample", () => {
     const { plates, asked } = setUp(() => new Response("gone", { status: 503 }));
     await expect(plates.first(series, series.images, rare, { signal })).rejects.toMatchObject({ code: "ATLAS_HTTP" });
     expect(drawingsOf(asked).length).toBeLessThan(10);
+  });
+
+  test("first() reads what others give up meanwhile", async () => {
+    const { plates, drawings, asked } = setUp();
+    const search = plates.first(series, series.images, new Set([-1]), {
+      signal,
+      onRead: () => {
+        for (const { id } of series.images) drawings.release(id);
+      },
+    });
+    for (const { id } of series.images) drawings.release(id);
+    expect(await search).toEqual({ image: undefined, unread: 0 });
+    expect(drawingsOf(asked).length).toBe(series.images.length);
   });
 
   test("first() ends with its signal, and reads no further", async () => {

@@ -36,10 +36,16 @@ const MAX_PLATES = 4000;
 /** Answers to questions that are remembered. */
 const MAX_ANSWERS = 32;
 
+/** Series of which it is remembered whether they have rows. */
+const MAX_SERIES = 64;
+
 /** Structures that one question names, so that it stays an address of moderate length. */
 const IDS_A_QUESTION = 120;
 
-/** Which plates show which structures. The rows of the drawings say so at once where the API has them; else the drawings are read, one after the other. */
+/**
+ * Which plates show which structures. The rows of the drawings say so at once where the API has them; else the drawings are read, one after
+ * the other.
+ */
 export class StructurePlates {
   readonly #api: BrainAtlas;
   readonly #drawings: Shelf<number, Drawing>;
@@ -79,7 +85,7 @@ export class StructurePlates {
    * The plates of a series on which one of some structures is drawn, as far as it is known without reading drawings for it.
    *
    * @param ids Structures, with all that lie in them.
-   * @throws The signal's reason.
+   * @throws The signal's reason, where it had to ask.
    */
   async shownOn(series: Series, ids: ReadonlySet<number>, signal: AbortSignal): Promise<ShownPlates> {
     const named = await this.#askRows(series, ids, signal);
@@ -170,7 +176,7 @@ export class StructurePlates {
     if (known !== undefined) return known;
     const query = drawnOn(series).whereExists("structure_id").only("id").limit(1).count(false);
     const rows = await this.#api.rows(query, { signal }).all();
-    this.#hasRows.set(key, rows.length > 0);
+    keep(this.#hasRows, key, rows.length > 0, MAX_SERIES);
     return rows.length > 0;
   }
 }

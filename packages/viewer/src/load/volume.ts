@@ -1,6 +1,7 @@
-import { type AtlasStream, type BrainAtlas, isAtlasError } from "@brainatlas/sdk";
+import type { AtlasStream, BrainAtlas } from "@brainatlas/sdk";
 import type { ArchiveFile, ResolutionUm, Volume } from "@brainatlas/sdk/volume";
 import { type Signal, signal } from "@preact/signals";
+import { isNotHeld } from "./not-held.ts";
 
 /** The reference volumes that are held, at one resolution. */
 export interface VolumeSet {
@@ -62,9 +63,7 @@ async function findVolume(
   onProgress?: OnProgress,
 ): Promise<Volume | undefined> {
   const stream = await api.volumes.stream(file, { signal: abort }).catch((error: unknown) => {
-    if (isAtlasError(error, "ATLAS_NOT_MIRRORED") || (isAtlasError(error, "ATLAS_HTTP") && error.status === 404)) {
-      return undefined;
-    }
+    if (isNotHeld(error)) return undefined;
     throw error;
   });
   if (stream === undefined) return undefined;

@@ -32,6 +32,13 @@ describe("readApiAddress()", () => {
     expect(found).toEqual({ isValid: false, given: given.slice(0, 200) });
   });
 
+  test("says that the address is of IPv6, which a page's policy cannot name, unless it is the page's own", () => {
+    const own = "http://[::1]:8080";
+    expect(readApiAddress(`?api=${own}/x`, OWN)).toEqual({ isValid: false, given: `${own}/x`, isIpv6: true });
+    expect(readApiAddress(`?api=${own}/x`, own)).toEqual({ isValid: true, url: `${own}/x` });
+    expect(readApiAddress("", own)).toEqual({ isValid: true, url: own });
+  });
+
   test("has no origin to ask for a page that was opened from a file", () => {
     expect(readApiAddress("", "null")).toEqual({ isValid: false, given: "null" });
   });

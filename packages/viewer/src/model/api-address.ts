@@ -1,7 +1,12 @@
 /** The API that the page is to ask, or what is wrong with the address that was given. */
 export type ApiAddress =
   | { readonly isValid: true; readonly url: string }
-  | { readonly isValid: false; readonly given: string };
+  | {
+      readonly isValid: false;
+      readonly given: string;
+      /** Where it is an address, but of a kind that the policy of a page cannot name. */
+      readonly isIpv6?: true;
+    };
 
 /** Longest address that is shown, in characters. */
 const MAX_SHOWN = 200;
@@ -18,5 +23,9 @@ export function readApiAddress(query: string, origin: string): ApiAddress {
   const url = URL.canParse(given) ? new URL(given) : undefined;
   const isValid = url !== undefined && /^https?:$/.test(url.protocol) && url.username === "" && url.password === "";
   if (!isValid) return { isValid, given: given.slice(0, MAX_SHOWN) };
+  // Of the page's own server no policy has to say an address.
+  if (url.hostname.startsWith("[") && url.origin !== origin) {
+    return { isValid: false, given: given.slice(0, MAX_SHOWN), isIpv6: true };
+  }
   return { isValid, url: (url.origin + url.pathname).replace(/\/+$/, "") };
 }

@@ -1,8 +1,5 @@
-/** Width and height, in CSS pixels. */
-export interface CardSize {
-  readonly width: number;
-  readonly height: number;
-}
+import { clamp } from "./clamp.ts";
+import type { Size } from "./size.ts";
 
 /** Least distance from the pointer and from the edges of the panel, in CSS pixels. */
 const GAP_PX = 18;
@@ -16,8 +13,8 @@ const EDGE_PX = 8;
  */
 export function cardPlace(
   pointer: { readonly x: number; readonly y: number },
-  card: CardSize,
-  panel: CardSize,
+  card: Size,
+  panel: Size,
   isAbove: boolean,
 ): { readonly left: number; readonly top: number } {
   const left = beside(pointer.x, card.width, panel.width, false);
@@ -36,5 +33,5 @@ function beside(at: number, extent: number, room: number, isBefore: boolean): nu
   const [before, after] = [at - GAP_PX - extent, at + GAP_PX];
   const fits = (start: number): boolean => start >= EDGE_PX && start + extent <= room - EDGE_PX;
   const wanted = isBefore ? [before, after] : [after, before];
-  return wanted.find(fits) ?? Math.max(EDGE_PX, Math.min(room - extent - EDGE_PX, wanted[0] ?? after));
+  return wanted.find(fits) ?? clamp(wanted[0] ?? after, EDGE_PX, room - extent - EDGE_PX);
 }

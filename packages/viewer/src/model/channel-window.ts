@@ -1,4 +1,5 @@
 import type { ChannelRange } from "@brainatlas/sdk/image";
+import { clamp } from "./clamp.ts";
 
 /** Largest intensity of a window (reference §1.2). */
 export const MAX_INTENSITY = 4095;
@@ -19,9 +20,7 @@ export type WindowEnd = 0 | 1;
  */
 export function withWindowEnd(range: ChannelRange, channel: 0 | 1 | 2, end: WindowEnd, value: number): ChannelRange {
   const next: [number, number, number, number, number, number] = [...range];
-  const whole = Number.isFinite(value)
-    ? Math.max(0, Math.min(MAX_INTENSITY, Math.round(value)))
-    : (range[channel * 2 + end] ?? 0);
+  const whole = Number.isFinite(value) ? clamp(Math.round(value), 0, MAX_INTENSITY) : (range[channel * 2 + end] ?? 0);
   const at = channel * 2;
   next[at + end] = whole;
   if (end === 0) next[at + 1] = Math.max(whole, range[at + 1] ?? 0);

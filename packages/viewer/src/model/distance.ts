@@ -1,6 +1,7 @@
 import type { ImagePoint } from "@brainatlas/sdk/sync";
+import { clamp } from "./clamp.ts";
 import { printLength, printPixels } from "./length.ts";
-import type { Size } from "./place.ts";
+import type { Size } from "./size.ts";
 import type { LineView } from "./view.ts";
 
 /** An end of a measuring line. */
@@ -30,7 +31,7 @@ export function printLine(line: Pick<LineView, LineEnd>, resolutionUm: number | 
  * @param image Its size, in full-resolution pixels.
  */
 export function withEnd(line: LineView, end: LineEnd, { x, y }: ImagePoint, image: Size): LineView {
-  const point = { x: Math.min(image.width, Math.max(0, x)), y: Math.min(image.height, Math.max(0, y)) };
+  const point = { x: clamp(x, 0, image.width), y: clamp(y, 0, image.height) };
   return { ...line, [end]: point };
 }
 

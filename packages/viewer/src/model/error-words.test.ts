@@ -1,6 +1,6 @@
 import { BrainAtlas } from "@brainatlas/sdk";
 import { expect, test } from "vitest";
-import { errorWords } from "./error-words.ts";
+import { errorSentence, errorWords, failureKind } from "./error-words.ts";
 
 /** What the client throws when the server answers so. */
 async function errorOf(answer: () => Promise<Response>): Promise<unknown> {
@@ -23,4 +23,19 @@ test("errorWords() cuts what is long, and takes what is no error", () => {
   expect(errorWords(new Error("x".repeat(5000))).length).toBeLessThan(200);
   expect(errorWords("gone")).toBe("gone");
   expect(errorWords(undefined)).toBe("undefined");
+});
+
+test.each([
+  ["unreachable", async () => Promise.reject(new TypeError("Failed to fetch"))],
+  ["disordered", async () => new Response("", { status: 503 })],
+  ["disordered", async () => new Response("", { status: 429 })],
+  ["foreign", async () => new Response("", { status: 404 })],
+  ["foreign", async () => new Response("<html>")],
+] as const)("failureKind() says %s", async (kind, answer) => {
+  expect(failureKind(await errorOf(answer))).toBe(kind);
+});
+
+test("errorSentence() begins with a capital", () => {
+  expect(errorSentence(new Error("the server is gone"))).toBe("The server is gone");
+  expect(errorSentence(new Error(""))).toBe("");
 });

@@ -14,6 +14,19 @@ export function errorWords(error: unknown): string {
   return shortened(error instanceof Error ? error.message : String(error));
 }
 
+/** Whose fault it is that an API gave nothing: it was not reached, it is out of order or busy, or it is no such API. */
+export function failureKind(error: unknown): "unreachable" | "disordered" | "foreign" {
+  if (isAtlasError(error, "ATLAS_CONNECTION", "ATLAS_TIMEOUT")) return "unreachable";
+  const isDisordered = isAtlasError(error, "ATLAS_HTTP") && (error.status >= 500 || error.status === 429);
+  return isDisordered ? "disordered" : "foreign";
+}
+
+/** What went wrong, where it stands alone and begins with a capital. */
+export function errorSentence(error: unknown): string {
+  const words = errorWords(error);
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
 function hostOf(url: string): string {
   return URL.canParse(url) ? new URL(url).host : "the server";
 }

@@ -9,7 +9,7 @@ const PLATES: PictureSeries = {
   imageType: "Atlas - Adult Mouse",
   isDrawn: true,
   hasProjection: false,
-  ownRange: undefined,
+  serviceRange: undefined,
 };
 // A box of a larger file.
 const RECORD = {
@@ -31,7 +31,7 @@ test("thumbnailPath() asks for the image's own box at a small tier", () => {
 });
 
 test("thumbnailPath() shows sections of 16 bits through the windows of the service", () => {
-  const series = { ...PLATES, ref: { kind: "dataset", id: 9 }, ownRange: [0, 932, 0, 1279, 0, 4095] } as const;
+  const series = { ...PLATES, ref: { kind: "dataset", id: 9 }, serviceRange: [0, 932, 0, 1279, 0, 4095] } as const;
   expect(thumbnailPath(series, { record: { ...RECORD, bits_per_component: 16 } })).toContain(
     "&filter=range&filterVals=0,932,0,1279,0,4095",
   );

@@ -1,4 +1,6 @@
+import type { Box } from "@brainatlas/sdk/drawing";
 import type { ImagePoint } from "@brainatlas/sdk/sync";
+import type { Size } from "./size.ts";
 
 /**
  * The place at which a box of an image fills a panel, turned as the panel is.
@@ -9,8 +11,8 @@ import type { ImagePoint } from "@brainatlas/sdk/sync";
  * @returns The middle of the box, and the logarithm to base 2 of the CSS pixels per full-resolution pixel; finite for every box and size.
  */
 export function fitBox(
-  { left, top, right, bottom }: { left: number; top: number; right: number; bottom: number },
-  size: { readonly width: number; readonly height: number },
+  { left, top, right, bottom }: Box,
+  size: Size,
   rotationDeg = 0,
 ): { centre: ImagePoint; zoom: number } {
   const angle = (rotationDeg * Math.PI) / 180;

@@ -22,13 +22,11 @@ function seriesOf(aligned: AlignedSet | undefined, id = 1, sizePx = 1e6): Series
   return {
     ref: { kind: "dataset", id },
     name: `Series ${id}`,
-    dataSetId: id,
     images: (aligned?.sections ?? []).map(({ imageId }, index) => ({
       id: imageId,
       record: { ...record, id: imageId, path: "/a.aff" },
       number: index + 1,
       positionUm: index,
-      alternates: [],
     })),
     graphId: 1,
     groups: [],
@@ -36,10 +34,8 @@ function seriesOf(aligned: AlignedSet | undefined, id = 1, sizePx = 1e6): Series
     plane: "coronal",
     aligned,
     isDrawn: false,
-    hasExpression: false,
     hasProjection: false,
-    hasRange: false,
-    ownRange: undefined,
+    serviceRange: undefined,
   };
 }
 

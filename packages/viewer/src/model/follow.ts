@@ -10,6 +10,7 @@ import {
   spaceTransform,
 } from "@brainatlas/sdk/sync";
 import type { Series } from "./series.ts";
+import type { Size } from "./size.ts";
 import { isSameSeries } from "./view.ts";
 
 /** What a panel has in its middle, or at another point. */
@@ -45,7 +46,7 @@ export interface FollowTarget {
 /** An image with its size in full-resolution pixels, and the edge of one in µm where its row says it. */
 export interface TargetImage {
   readonly id: number;
-  readonly record: { readonly width: number; readonly height: number; readonly resolution?: number | null };
+  readonly record: Size & { readonly resolution?: number | null };
 }
 
 /** A point of a reference space, in µm: to posterior, to inferior, to the right. */
@@ -63,7 +64,10 @@ const OUTER_UM = 1000;
 /** How far beside an image a point may be, in parts of the image's size. */
 const MARGIN = 0.1;
 
-/** Where a spot is in reference space; `undefined` where its series is not aligned. Pixels beside the tissue, and beside the image, are mapped too. */
+/**
+ * Where a spot is in reference space; `undefined` where its series is not aligned. Pixels beside the tissue, and beside the image, are mapped
+ * too.
+ */
 export function spaceOf({ series, imageId, point }: Spot): SpacePlace | undefined {
   const section = series.aligned?.section(imageId);
   if (section === undefined) return undefined;
@@ -158,10 +162,7 @@ function outerUm(aligned: AlignedSet): number {
   return Math.min(OUTER_UM, (OUTER_GAPS * (last - first) * aligned.thicknessUm) / (aligned.sections.length - 1));
 }
 
-function isBeside(
-  { x, y }: ImagePoint,
-  { width, height }: { readonly width: number; readonly height: number },
-): boolean {
+function isBeside({ x, y }: ImagePoint, { width, height }: Size): boolean {
   return x < -MARGIN * width || y < -MARGIN * height || x > (1 + MARGIN) * width || y > (1 + MARGIN) * height;
 }
 

@@ -2,8 +2,9 @@ import { parseDrawing } from "@brainatlas/sdk/drawing";
 import { StructureTree } from "@brainatlas/sdk/ontology";
 import { expect, test } from "vitest";
 import { visibleRegions } from "./drawing-groups.ts";
-import { structureUnder, structureWords } from "./hover.ts";
+import { structureUnder } from "./hover.ts";
 import { selectionWords } from "./selection-words.ts";
+import { structureColour, structureWords } from "./structure-words.ts";
 
 const NAMES = ["root", "grey", "Cerebrum", "Cortex", "Isocortex", "Visual areas", "Primary visual area "];
 const TREE = new StructureTree(
@@ -39,6 +40,12 @@ test("structureWords() names what a structure lies in, the outermost left out", 
 test("structureWords() gives the id of what the tree has not", () => {
   expect(structureWords(TREE, 99).acronym).toBe("99");
   expect(structureWords(undefined, 7)).toEqual({ acronym: "7", name: "Structure", path: "" });
+});
+
+test("structureColour() is none of what has none, or is not there", () => {
+  expect(structureColour(TREE, 7)).toBe("#08858c");
+  expect(structureColour(TREE, 99)).toBeUndefined();
+  expect(structureColour(undefined, 7)).toBeUndefined();
 });
 
 test("structureUnder() sees what is painted, and no group that is hidden", () => {

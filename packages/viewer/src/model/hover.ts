@@ -1,5 +1,4 @@
 import type { Drawing } from "@brainatlas/sdk/drawing";
-import type { StructureTree } from "@brainatlas/sdk/ontology";
 import type { ImagePoint } from "@brainatlas/sdk/sync";
 import { visibleGroups } from "./drawing-groups.ts";
 
@@ -14,17 +13,6 @@ export interface Hover {
   readonly structureId: number | undefined;
 }
 
-/** What is said of a structure under the pointer. */
-export interface StructureWords {
-  readonly acronym: string;
-  readonly name: string;
-  /** What it lies in, such as "… › Isocortex › Visual areas"; empty where it lies in nothing but the root. */
-  readonly path: string;
-}
-
-/** Structures that are named of those that one lies in. */
-const NAMED = 3;
-
 /** The structure that a drawing shows at a point, of the groups that are not hidden. */
 export function structureUnder(
   drawing: Drawing,
@@ -32,18 +20,4 @@ export function structureUnder(
   { x, y }: ImagePoint,
 ): number | undefined {
   return drawing.structureAt(x, y, { groups: visibleGroups(drawing, hiddenGroups) });
-}
-
-/** What is said of a structure; of one that the tree has not, its id. */
-export function structureWords(tree: StructureTree | undefined, id: number): StructureWords {
-  const structure = tree?.get(id);
-  if (tree === undefined || structure === undefined) return { acronym: String(id), name: "Structure", path: "" };
-  // The root is the same for all.
-  const outer = tree.ancestors(id).slice(0, -1);
-  const names = outer
-    .slice(0, NAMED)
-    .reverse()
-    .map(({ name }) => name.trim());
-  const path = [...(outer.length > NAMED ? ["…"] : []), ...names].join(" › ");
-  return { acronym: structure.acronym.trim(), name: structure.name.trim(), path };
 }

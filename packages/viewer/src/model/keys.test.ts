@@ -50,4 +50,5 @@ test("bindingOf() finds what a key does", () => {
 
 test("isWidgetKey() leaves arrows to the tree and letters to the page", () => {
   expect([isWidgetKey("ArrowLeft"), isWidgetKey("Home"), isWidgetKey("D")]).toEqual([true, true, false]);
+  expect([isWidgetKey("Shift+ArrowLeft"), isWidgetKey("Shift+ArrowDown")]).toEqual([true, true]);
 });

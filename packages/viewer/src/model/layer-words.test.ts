@@ -10,7 +10,7 @@ const SECTIONS: PictureSeries = {
   imageType: undefined,
   isDrawn: false,
   hasProjection: false,
-  ownRange: undefined,
+  serviceRange: undefined,
 };
 const ATLAS: PictureSeries = { ...SECTIONS, ref: { kind: "atlas", id: 1 }, isDrawn: true };
 

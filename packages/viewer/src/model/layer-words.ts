@@ -2,11 +2,17 @@ import { isMask, overKind, type PictureSeries, type PictureSource, shownKind } f
 import type { DrawingGroupLabel } from "./series.ts";
 import type { DrawingView, PictureKind, PictureView } from "./view.ts";
 
-/** Name of a picture: the plates of atlases are stained after Nissl, sections of experiments otherwise. */
+const PICTURE_NAMES = {
+  none: "None",
+  annotated: "Annotated",
+  expression: "Expression",
+  projection: "Projection",
+} as const;
+
+/** Name of a picture: that of a plate goes by the stain of the adult mouse's atlases, since no row names another. */
 export function pictureWords({ ref }: Pick<PictureSeries, "ref">, kind: PictureKind): string {
   if (kind === "primary") return ref.kind === "atlas" ? "Nissl" : "Section";
-  if (kind === "none") return "None";
-  return kind === "annotated" ? "Annotated" : `${kind === "expression" ? "Expression" : "Projection"}`;
+  return PICTURE_NAMES[kind];
 }
 
 /** Name of a set of regions of a drawing: without the atlas, which all of them name. */

@@ -1,6 +1,7 @@
 import type { ImagePoint } from "@brainatlas/sdk/sync";
-import type { Size } from "./place.ts";
+import { boxAround, corners, wholeBox } from "./box.ts";
 import { type ScreenMap, toImage, toScreen } from "./screen-map.ts";
+import type { Size } from "./size.ts";
 
 /** Room for an overview, in CSS pixels. */
 const ROOM_PX = { width: 160, height: 130 } as const;
@@ -19,20 +20,13 @@ export function overviewSize({ width, height }: Size): Size {
  *
  * @param scale CSS pixels of the overview per full-resolution pixel.
  */
-export function frameInside(map: ScreenMap, { width, height }: Size, scale: number): ImagePoint[] {
-  const corners = [
-    { x: 0, y: 0 },
-    { x: width, y: 0 },
-    { x: width, y: height },
-    { x: 0, y: height },
-  ];
-  return corners.map((corner) => toImage(map, corner)).map(({ x, y }) => ({ x: x * scale, y: y * scale }));
+export function frameInside(map: ScreenMap, panel: Size, scale: number): ImagePoint[] {
+  const seen = corners(wholeBox(panel)).map((corner) => toImage(map, corner));
+  return seen.map(({ x, y }) => ({ x: x * scale, y: y * scale }));
 }
 
 /** Whether a panel sees the whole image. */
 export function seesWhole(map: ScreenMap, { width, height }: Size, image: Size): boolean {
-  const corners = [0, image.width].flatMap((x) => [0, image.height].map((y) => toScreen(map, { x, y })));
-  return corners.every(
-    ({ x, y }) => x >= -SLACK_PX && y >= -SLACK_PX && x <= width + SLACK_PX && y <= height + SLACK_PX,
-  );
+  const { left, top, right, bottom } = boxAround(corners(wholeBox(image)).map((corner) => toScreen(map, corner)));
+  return left >= -SLACK_PX && top >= -SLACK_PX && right <= width + SLACK_PX && bottom <= height + SLACK_PX;
 }

@@ -1,6 +1,6 @@
 import type { SubImageRecord } from "@brainatlas/sdk/image";
 import { expect, test } from "vitest";
-import { type PictureSeries, pictureKinds, pictureLayers, shownKind } from "./picture-layers.ts";
+import { hasPicture, type PictureSeries, pictureKinds, pictureLayers, shownKind } from "./picture-layers.ts";
 import { DEFAULT_PICTURE, type PictureView } from "./view.ts";
 
 const ATLAS: PictureSeries = {
@@ -8,7 +8,7 @@ const ATLAS: PictureSeries = {
   imageType: "Atlas - Adult Mouse",
   isDrawn: true,
   hasProjection: false,
-  ownRange: undefined,
+  serviceRange: undefined,
 };
 const PROJECTION: PictureSeries = {
   ...ATLAS,
@@ -16,9 +16,9 @@ const PROJECTION: PictureSeries = {
   imageType: undefined,
   isDrawn: false,
   hasProjection: true,
-  ownRange: [0, 932, 0, 1279, 0, 4095],
+  serviceRange: [0, 932, 0, 1279, 0, 4095],
 };
-const EXPRESSION = { ...PROJECTION, hasProjection: false, ownRange: undefined };
+const EXPRESSION = { ...PROJECTION, hasProjection: false, serviceRange: undefined };
 
 function imageOf(record: Partial<SubImageRecord>) {
   const box = { x: 0, y: 0, width: 9, height: 9, image_width: 9, image_height: 9 };
@@ -51,6 +51,12 @@ test.each([
 
 test("pictureKinds() offers a plate that is coloured itself once", () => {
   expect(pictureKinds(ATLAS, imageOf({ annotated: true }))).toEqual(["primary", "none"]);
+});
+
+test("hasPicture() is true of the coloured picture of a plate that is coloured itself, and false of what is not stored", () => {
+  expect(hasPicture(ATLAS, imageOf({ annotated: true }), "annotated")).toBe(true);
+  expect(hasPicture(EXPRESSION, SECTION, "annotated")).toBe(false);
+  expect(hasPicture(EXPRESSION, SECTION, "projection")).toBe(false);
 });
 
 test("pictureLayers() takes the coloured plate of the shown atlas", () => {

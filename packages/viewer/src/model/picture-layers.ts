@@ -19,7 +19,7 @@ export interface PictureLayer {
 }
 
 /** What is known of a series that its pictures are chosen by. */
-export type PictureSeries = Pick<Series, "ref" | "imageType" | "isDrawn" | "hasProjection" | "ownRange">;
+export type PictureSeries = Pick<Series, "ref" | "imageType" | "isDrawn" | "hasProjection" | "serviceRange">;
 
 /** What is known of an image that its pictures are chosen by. */
 export type PictureSource = Pick<SeriesImage, "record">;
@@ -37,6 +37,11 @@ export function pictureKinds(series: PictureSeries, image: PictureSource): Pictu
     if (path !== undefined && !paths.has(path)) paths.set(path, kind);
   }
   return [...paths.values(), ...(series.isDrawn ? (["none"] as const) : [])];
+}
+
+/** Whether an image has a picture of a kind, be it also that of another kind, as of a plate that is coloured itself. */
+export function hasPicture(series: PictureSeries, image: PictureSource, kind: Exclude<PictureKind, "none">): boolean {
+  return pathOf(series, image, kind) !== undefined;
 }
 
 /** The picture that is shown where one is wanted: the first of those that the image offers if it has not this one. */
@@ -92,13 +97,13 @@ function pathOf({ imageType, hasProjection }: PictureSeries, { record }: Picture
 
 /** Of plates nothing is changed. */
 function extrasOf(
-  { ref, ownRange }: PictureSeries,
+  { ref, serviceRange }: PictureSeries,
   { record }: PictureSource,
   { range, colormap, contrast }: PictureView,
   kind: PictureKind,
 ): [string, string][] {
   if (ref.kind === "atlas" || kind === "annotated") return [];
   if (isMask(kind)) return imageServiceExtras(colormap === undefined ? {} : { colormap: { ...colormap } });
-  const window = record.bits_per_component === 16 ? (range ?? ownRange) : undefined;
+  const window = record.bits_per_component === 16 ? (range ?? serviceRange) : undefined;
   return imageServiceExtras({ range: window, contrast });
 }

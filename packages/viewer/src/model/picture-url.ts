@@ -65,6 +65,7 @@ function parseRange(text: string | undefined): PictureView["range"] {
 
 function parseMap(text: string | undefined, threshold: string | undefined): ColormapThreshold | undefined {
   if (text === undefined) return undefined;
+  // The names are the keys of the table.
   const map = Object.hasOwn(COLORMAPS, text) ? (text as ColormapName) : readDecimal(text, 0, 99, 0);
   if (map === undefined) return undefined;
   const lowerThreshold = readDecimal(threshold, 0, 255, 0);

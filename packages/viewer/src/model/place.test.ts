@@ -8,12 +8,19 @@ import {
   normalRotation,
   pannedPlace,
   wholePlace,
+  within,
   zoomLimits,
 } from "./place.ts";
 import { screenMap, toImage, toScreen } from "./screen-map.ts";
 
 const SIZE = { width: 800, height: 600 };
 const PLACE = { centre: { x: 1000, y: 2000 }, zoom: -2, rotationDeg: 30 };
+
+test("within() brings a point onto the image", () => {
+  const image = { width: 400, height: 300 };
+  expect(within({ x: 9_999_999, y: -9_999_999 }, image)).toEqual({ x: 400, y: 0 });
+  expect(within({ x: 10, y: 20 }, image)).toEqual({ x: 10, y: 20 });
+});
 
 test("wholePlace() leaves a margin around the image", () => {
   const { centre, zoom } = wholePlace({ width: 1600, height: 600 }, SIZE, 0);

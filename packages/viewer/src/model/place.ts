@@ -1,5 +1,8 @@
 import type { ImagePoint } from "@brainatlas/sdk/sync";
+import { wholeBox } from "./box.ts";
+import { clamp } from "./clamp.ts";
 import { fitBox } from "./fit-box.ts";
+import type { Size } from "./size.ts";
 import type { PanelView } from "./view.ts";
 
 /** What is looked at in a panel. */
@@ -14,12 +17,6 @@ export interface ZoomPlace {
 
 /** Where a panel goes, or stands: without `centre` and `zoom` at the whole image, however large the panel is. */
 export type PanelPlace = Pick<PanelView, "centre" | "zoom" | "rotationDeg">;
-
-/** Width and height, in pixels. */
-export interface Size {
-  readonly width: number;
-  readonly height: number;
-}
 
 /** How far a panel zooms. */
 export interface ZoomLimits {
@@ -44,8 +41,11 @@ const EPSILON = { centrePx: 0.05, zoom: 1e-4, rotationDeg: 1e-3 } as const;
  */
 export function wholePlace(image: Size, size: Size, rotationDeg: number): ZoomPlace {
   const free = 1 - 2 * MARGIN_SHARE;
-  const box = { left: 0, top: 0, right: image.width, bottom: image.height };
-  const { centre, zoom } = fitBox(box, { width: size.width * free, height: size.height * free }, rotationDeg);
+  const { centre, zoom } = fitBox(
+    wholeBox(image),
+    { width: size.width * free, height: size.height * free },
+    rotationDeg,
+  );
   return { centre, zoom, rotationDeg };
 }
 
@@ -57,7 +57,12 @@ export function zoomLimits(image: Size, size: Size, rotationDeg: number): ZoomLi
 
 /** The nearest zoom that is allowed. */
 export function clampZoom(zoom: number, { least, most }: ZoomLimits): number {
-  return Math.min(most, Math.max(least, zoom));
+  return clamp(zoom, least, most);
+}
+
+/** The nearest point that is on an image. */
+export function within({ x, y }: ImagePoint, { width, height }: Size): ImagePoint {
+  return { x: clamp(x, 0, width), y: clamp(y, 0, height) };
 }
 
 /**
@@ -96,6 +101,12 @@ export function isSamePanelPlace(one: PanelPlace, other: PanelPlace): boolean {
   if (first !== undefined && second !== undefined) return isSamePlace(first, second);
   const isAlike = one.centre === other.centre && one.zoom === other.zoom;
   return isAlike && normalRotation(one.rotationDeg) === normalRotation(other.rotationDeg);
+}
+
+/** A panel at a place; the same panel where it is seen as there already. */
+export function withPlace(panel: PanelView, { centre, zoom, rotationDeg }: PanelPlace): PanelView {
+  const place = { centre, zoom, rotationDeg };
+  return isSamePanelPlace(panel, place) ? panel : { ...panel, ...place };
 }
 
 function whereOf({ centre, zoom, rotationDeg }: PanelPlace): ZoomPlace | undefined {

@@ -4,22 +4,26 @@ import { expect, test } from "vitest";
 import { checkProperty } from "../../../../tests/support/property.ts";
 import {
   nearestPlate,
-  type PlateSeries,
   parsePlate,
+  plateNumber,
   plateText,
   positionMeaning,
   printMm,
   thumbnailDownsample,
 } from "./plates.ts";
-import type { SeriesImage } from "./series.ts";
+import type { Series, SeriesImage } from "./series.ts";
 
 const BOX = { x: 0, y: 0, width: 10_560, height: 7552, image_width: 10_560, image_height: 7552 };
 
 function makeImage(number: number, positionUm: number): SeriesImage {
-  return { id: 100 + number, record: { id: 100 + number, path: "/a.aff", ...BOX }, number, positionUm, alternates: [] };
+  return { id: 100 + number, record: { id: 100 + number, path: "/a.aff", ...BOX }, number, positionUm };
 }
 
-function makeSeries(kind: "atlas" | "dataset", positionsUm: readonly number[], isAligned = true): PlateSeries {
+function makeSeries(
+  kind: "atlas" | "dataset",
+  positionsUm: readonly number[],
+  isAligned = true,
+): Pick<Series, "ref" | "images" | "plane" | "aligned"> {
   return {
     ref: { kind, id: 1 },
     images: positionsUm.map((positionUm, index) => makeImage(index + 1, positionUm)),
@@ -120,4 +124,9 @@ test.each([
 ])("thumbnailDownsample() of %i pixels in a file of %i is %i", (height, edge, downsample) => {
   const record = { id: 1, path: "/a.aff", ...BOX, height, image_width: edge, image_height: edge };
   expect(thumbnailDownsample(record)).toBe(downsample);
+});
+
+test("plateNumber() is a plate of any atlas, and a section of an experiment", () => {
+  expect(plateNumber({ ref: { kind: "atlas", id: 1 } }, { number: 16 })).toBe("plate 16");
+  expect(plateNumber({ ref: { kind: "dataset", id: 1 } }, { number: 3 })).toBe("section 3");
 });

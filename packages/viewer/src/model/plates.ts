@@ -2,9 +2,6 @@ import { tierCount, tierSize } from "@brainatlas/sdk/image";
 import type { SectionPlaneName } from "@brainatlas/sdk/sync";
 import type { Series, SeriesImage } from "./series.ts";
 
-/** What the words of a plate are made of. */
-export type PlateSeries = Pick<Series, "ref" | "images" | "plane" | "aligned">;
-
 /** From where the position along each plane's normal is counted. */
 const ORIGINS: Readonly<Record<SectionPlaneName, string>> = {
   coronal: "the front end",
@@ -15,6 +12,11 @@ const ORIGINS: Readonly<Record<SectionPlaneName, string>> = {
 /** "Plate" of an atlas, "Section" of an experiment. */
 export function plateWord({ ref }: Pick<Series, "ref">): "Plate" | "Section" {
   return ref.kind === "atlas" ? "Plate" : "Section";
+}
+
+/** Such as "plate 16", within a sentence. */
+export function plateNumber(series: Pick<Series, "ref">, { number }: Pick<SeriesImage, "number">): string {
+  return `${plateWord(series).toLowerCase()} ${number}`;
 }
 
 /** Such as "Plate 16 of 31". */
@@ -101,7 +103,10 @@ export function parsePlate(text: string, series: Pick<Series, "images">): Series
 /** Most pixels of a picture that is made small for a strip. */
 const THUMBNAIL_PX = { width: 512, height: 192 } as const;
 
-/** How often an image is halved for its thumbnail: until it is at most 512 × 192 pixels, so that it is 96 pixels high and more where it is not wide. */
+/**
+ * How often an image is halved for its thumbnail: until it is at most 512 × 192 pixels, so that it is 96 pixels high and more where it is not
+ * wide.
+ */
 export function thumbnailDownsample({ width, height, image_width, image_height }: SeriesImage["record"]): number {
   const last = tierCount(image_width, image_height) - 1;
   const isLarge = (downsample: number): boolean =>

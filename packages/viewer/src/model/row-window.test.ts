@@ -4,7 +4,7 @@ import { checkProperty } from "../../../../tests/support/property.ts";
 import { rowWindow, scrollToRow } from "./row-window.ts";
 
 const ROW_PX = 28;
-const at = (scrollTop: number, height = 280): Parameters<typeof rowWindow>[0] => ({ scrollTop, height, rowPx: ROW_PX });
+const at = (start: number, length = 280): Parameters<typeof rowWindow>[0] => ({ start, length, rowPx: ROW_PX });
 
 test("rowWindow() gives what is seen, and a margin within the list", () => {
   expect(rowWindow(at(0), 3000, 5)).toEqual({ first: 0, end: 15 });

@@ -1,8 +1,9 @@
-/** Where a long list is scrolled to, in CSS pixels; all lines are of one height. */
+/** Where a long list is scrolled to, in CSS pixels; all lines are of one height, or of one width where it lies. */
 export interface RowScroll {
-  readonly scrollTop: number;
+  /** The edge where what is seen begins. */
+  readonly start: number;
   /** Of what is seen. */
-  readonly height: number;
+  readonly length: number;
   readonly rowPx: number;
 }
 
@@ -18,9 +19,9 @@ export interface RowWindow {
  * @param count Lines of the list.
  * @param margin Lines more on each side, so that there are some before the list is drawn anew.
  */
-export function rowWindow({ scrollTop, height, rowPx }: RowScroll, count: number, margin: number): RowWindow {
-  const first = Math.max(0, Math.floor(scrollTop / rowPx) - margin);
-  const end = Math.min(count, Math.ceil((scrollTop + height) / rowPx) + margin);
+export function rowWindow({ start, length, rowPx }: RowScroll, count: number, margin: number): RowWindow {
+  const first = Math.max(0, Math.floor(start / rowPx) - margin);
+  const end = Math.min(count, Math.ceil((start + length) / rowPx) + margin);
   return { first: Math.min(first, Math.max(0, count)), end: Math.max(0, end) };
 }
 
@@ -29,10 +30,10 @@ export function rowWindow({ scrollTop, height, rowPx }: RowScroll, count: number
  *
  * @returns The same where it is seen already.
  */
-export function scrollToRow({ scrollTop, height, rowPx }: RowScroll, index: number): number {
-  const [top, bottom] = [index * rowPx, (index + 1) * rowPx];
-  if (top >= scrollTop && bottom <= scrollTop + height) return scrollTop;
-  const isNear = top >= scrollTop - 2 * rowPx && bottom <= scrollTop + height + 2 * rowPx;
-  if (!isNear) return Math.max(0, top - Math.max(0, height - rowPx) / 2);
-  return top < scrollTop ? top : Math.max(0, bottom - height);
+export function scrollToRow({ start, length, rowPx }: RowScroll, index: number): number {
+  const [from, to] = [index * rowPx, (index + 1) * rowPx];
+  if (from >= start && to <= start + length) return start;
+  const isNear = from >= start - 2 * rowPx && to <= start + length + 2 * rowPx;
+  if (!isNear) return Math.max(0, from - Math.max(0, length - rowPx) / 2);
+  return from < start ? from : Math.max(0, to - length);
 }

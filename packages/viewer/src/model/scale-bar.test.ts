@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { checkProperty } from "../../../../tests/support/property.ts";
-import { LONGEST_PX, resolutionOf, scaleBar } from "./scale-bar.ts";
+import { LONGEST_PX, scaleBar } from "./scale-bar.ts";
 
 const SCALE = fc.double({ min: -12, max: 4, noNaN: true }).map((zoom) => 2 ** zoom);
 const RESOLUTION = fc.double({ min: 0.1, max: 50, noNaN: true });
@@ -47,9 +47,4 @@ test("scaleBar() says pixels where the size of one is not known", () => {
 
 test("scaleBar() says 1 mm at a tenth of a pixel of 1 µm", () => {
   expect(scaleBar(0.1, 1)).toEqual({ lengthPx: 100, length: 1000, label: "1 mm" });
-});
-
-test("resolutionOf() takes nothing but a size", () => {
-  const rows = [{ resolution: 1.047 }, { resolution: 0 }, { resolution: -1 }, { resolution: null }, {}];
-  expect(rows.map(resolutionOf)).toEqual([1.047, undefined, undefined, undefined, undefined]);
 });

@@ -29,11 +29,6 @@ export function scaleBar(scale: number, resolutionUm: number | undefined): Scale
   };
 }
 
-/** Edge of a full-resolution pixel of an image, in µm, as its row says it; `undefined` where it says nothing of use. */
-export function resolutionOf({ resolution }: { readonly resolution?: number | null }): number | undefined {
-  return typeof resolution === "number" && resolution > 0 && Number.isFinite(resolution) ? resolution : undefined;
-}
-
 /** Largest of 1, 2 and 5 times a power of ten that is no larger than a value. Negative powers divide, so that 0.2 is 0.2. */
 function roundDown(most: number): number {
   const power = Math.floor(Math.log10(most));

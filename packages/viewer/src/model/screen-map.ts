@@ -1,4 +1,5 @@
 import type { ImagePoint } from "@brainatlas/sdk/sync";
+import type { Size } from "./size.ts";
 
 /**
  * Where a panel shows the pixels of its image: CSS pixels from the panel's upper left corner are `a·x + c·y + e` and `b·x + d·y + f` of
@@ -31,12 +32,7 @@ export function toImage({ a, b, c, d, e, f }: ScreenMap, { x, y }: ImagePoint): 
 }
 
 /** The map of a centre, a zoom and a rotation. */
-export function screenMap(
-  centre: ImagePoint,
-  zoom: number,
-  rotationDeg: number,
-  size: { readonly width: number; readonly height: number },
-): ScreenMap {
+export function screenMap(centre: ImagePoint, zoom: number, rotationDeg: number, size: Size): ScreenMap {
   const scale = 2 ** zoom;
   const angle = (rotationDeg * Math.PI) / 180;
   const [cos, sin] = [Math.cos(angle) * scale, Math.sin(angle) * scale];

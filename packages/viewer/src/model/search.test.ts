@@ -24,7 +24,7 @@ const tree = parseStructureRows([
   structure(7, "TH", "CA1 look-alike"),
 ]);
 const image = (id: number, number: number): SeriesImage =>
-  ({ id, number, positionUm: number * 400, alternates: [] }) as unknown as SeriesImage; // What is not read is left out.
+  ({ id, number, positionUm: number * 400 }) as unknown as SeriesImage; // What is not read is left out.
 const images = Array.from({ length: 10 }, (_, index) => image(9000 + index, index + 1));
 const series = { ref: { kind: "atlas", id: 1 }, images } as unknown as Series; // As above.
 const atlas = (id: number, name: string, hasImages = true): AtlasEntry =>

@@ -1,5 +1,5 @@
 import type { StructureTree } from "@brainatlas/sdk/ontology";
-import { structureWords } from "./hover.ts";
+import { structureWords } from "./structure-words.ts";
 
 /** What has become of the selection, in words for those who do not see it; empty where nothing has. */
 export function selectionWords(

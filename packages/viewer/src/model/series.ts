@@ -1,5 +1,6 @@
-import type { AlternateImage, ChannelRange, SubImageRecord } from "@brainatlas/sdk/image";
+import type { ChannelRange, SubImageRecord } from "@brainatlas/sdk/image";
 import type { AlignedSet, SectionPlaneName } from "@brainatlas/sdk/sync";
+import { clamp } from "./clamp.ts";
 import type { SeriesRef } from "./view.ts";
 
 /** A set of regions of drawings that can be left out as one. */
@@ -34,8 +35,6 @@ export interface SeriesImage {
    * section number times the thickness.
    */
   readonly positionUm: number;
-  /** Pictures of the same geometry, such as the coloured plate. */
-  readonly alternates: readonly AlternateImage[];
 }
 
 /** What a panel goes through, with what there is to know of it. */
@@ -43,7 +42,6 @@ export interface Series {
   readonly ref: SeriesRef;
   /** Such as "Mouse, P56, Coronal", or "Pdyn, sagittal". */
   readonly name: string;
-  readonly dataSetId: number | undefined;
   /** In the order of their sections. Of an atlas the annotated plates; all its images where none is annotated. */
   readonly images: readonly SeriesImage[];
   /** Whose structures its drawings and voxels name. */
@@ -56,16 +54,13 @@ export interface Series {
   readonly aligned: AlignedSet | undefined;
   /** Whether its images have drawings of their own. */
   readonly isDrawn: boolean;
-  readonly hasExpression: boolean;
   readonly hasProjection: boolean;
-  /** Channels whose windows can be set: of 16-bit sections. */
-  readonly hasRange: boolean;
   /** Windows that the service itself shows sections of 16 bits through; `undefined` for none. */
-  readonly ownRange: ChannelRange | undefined;
+  readonly serviceRange: ChannelRange | undefined;
 }
 
 /** The image in the middle of a series; `undefined` for a series without images. */
-export function middleImage({ images }: Pick<Series, "images">): SeriesImage | undefined {
+function middleImage({ images }: Pick<Series, "images">): SeriesImage | undefined {
   return images[Math.floor(images.length / 2)];
 }
 
@@ -86,6 +81,6 @@ export function stepImage(
   steps: number,
 ): SeriesImage | undefined {
   const from = imageOf(series, id)?.number ?? middleImage(series)?.number ?? 1;
-  const index = Math.max(0, Math.min(series.images.length - 1, from - 1 + steps));
+  const index = clamp(from - 1 + steps, 0, series.images.length - 1);
   return series.images[index];
 }

@@ -1,23 +1,21 @@
 import type { StructureTree } from "@brainatlas/sdk/ontology";
-import type { SpacePoint } from "@brainatlas/sdk/sync";
+import { type Axis, PLANE_AXES, type SpacePoint } from "@brainatlas/sdk/sync";
 import type { LabelColours, PaintedSlice, SlicePlane, Volume } from "@brainatlas/sdk/volume";
-
-/** An axis of reference space. */
-export type SpaceAxis = keyof SpacePoint;
+import { clamp } from "./clamp.ts";
+import { planeNormal } from "./plane-normal.ts";
 
 /** How a slice lies in reference space: what runs to the right in it, what runs down, and what stands on it. */
-export interface SliceAxes {
-  readonly right: SpaceAxis;
-  readonly down: SpaceAxis;
-  readonly normal: SpaceAxis;
+interface SliceAxes {
+  readonly right: Axis;
+  readonly down: Axis;
+  readonly normal: Axis;
 }
 
-/** As the SDK cuts volumes: coronal slices with the left of the brain to the left, sagittal ones with its front to the left. */
-export const SLICE_AXES: Readonly<Record<SlicePlane, SliceAxes>> = {
-  coronal: { right: "z", down: "y", normal: "x" },
-  sagittal: { right: "x", down: "y", normal: "z" },
-  horizontal: { right: "z", down: "x", normal: "y" },
-};
+/** The axes of a slice as the SDK cuts volumes: coronal slices with the left of the brain to the left, sagittal ones with its front to the left. */
+export function sliceAxes(plane: SlicePlane): SliceAxes {
+  const [right, down] = PLANE_AXES[plane];
+  return { right, down, normal: planeNormal(plane) };
+}
 
 /** In the order in which they are shown. */
 export const SLICE_PLANES: readonly SlicePlane[] = ["coronal", "sagittal", "horizontal"];
@@ -31,14 +29,20 @@ const INDEX_OF = { x: 0, y: 1, z: 2 } as const;
 const INSIDE = 1e-6;
 
 /** Ends of a volume along an axis, in µm. */
-export function extentOf({ size, spacingUm, originUm }: VolumeShape, axis: SpaceAxis): readonly [number, number] {
+export function extentOf({ size, spacingUm, originUm }: VolumeShape, axis: Axis): readonly [number, number] {
   const index = INDEX_OF[axis];
   return [originUm[index], originUm[index] + size[index] * spacingUm[index]];
 }
 
+/** Length of a volume along an axis, in µm. */
+export function spanUm(volume: VolumeShape, axis: Axis): number {
+  const [start, end] = extentOf(volume, axis);
+  return end - start;
+}
+
 /** The middle of a volume, in µm. */
 export function middleOf(volume: VolumeShape): SpacePoint {
-  const middle = (axis: SpaceAxis): number => {
+  const middle = (axis: Axis): number => {
     const [start, end] = extentOf(volume, axis);
     return (start + end) / 2;
   };
@@ -47,18 +51,18 @@ export function middleOf(volume: VolumeShape): SpacePoint {
 
 /** The nearest point that lies in a volume. */
 export function clampPoint(volume: VolumeShape, point: SpacePoint): SpacePoint {
-  const clamp = (axis: SpaceAxis): number => {
+  const nearest = (axis: Axis): number => {
     const [start, end] = extentOf(volume, axis);
     const inside = INSIDE * volume.spacingUm[INDEX_OF[axis]];
-    return Math.min(end - inside, Math.max(start, point[axis]));
+    return clamp(point[axis], start, end - inside);
   };
-  return { x: clamp("x"), y: clamp("y"), z: clamp("z") };
+  return { x: nearest("x"), y: nearest("y"), z: nearest("z") };
 }
 
 /** Where a point is in the slice through it, from 0 to 1 to the right and down. */
 export function shareInSlice(volume: VolumeShape, plane: SlicePlane, point: SpacePoint): { x: number; y: number } {
-  const { right, down } = SLICE_AXES[plane];
-  const share = (axis: SpaceAxis): number => {
+  const { right, down } = sliceAxes(plane);
+  const share = (axis: Axis): number => {
     const [start, end] = extentOf(volume, axis);
     return (point[axis] - start) / (end - start);
   };
@@ -72,8 +76,8 @@ export function pointInSlice(
   through: SpacePoint,
   share: { readonly x: number; readonly y: number },
 ): SpacePoint {
-  const { right, down } = SLICE_AXES[plane];
-  const at = (axis: SpaceAxis, part: number): number => {
+  const { right, down } = sliceAxes(plane);
+  const at = (axis: Axis, part: number): number => {
     const [start, end] = extentOf(volume, axis);
     return start + part * (end - start);
   };
@@ -82,22 +86,22 @@ export function pointInSlice(
 
 /** Number of slices of a plane. */
 export function sliceCount({ size }: VolumeShape, plane: SlicePlane): number {
-  return size[INDEX_OF[SLICE_AXES[plane].normal]];
+  return size[INDEX_OF[sliceAxes(plane).normal]];
 }
 
 /** Index of the slice through a point, 0-based; of the first or last one for a point beyond. */
 export function sliceIndex(volume: VolumeShape, plane: SlicePlane, point: SpacePoint): number {
-  const { normal } = SLICE_AXES[plane];
+  const { normal } = sliceAxes(plane);
   const index = INDEX_OF[normal];
   const place = Math.floor((point[normal] - volume.originUm[index]) / volume.spacingUm[index]);
-  return Math.max(0, Math.min(volume.size[index] - 1, place));
+  return clamp(place, 0, volume.size[index] - 1);
 }
 
 /** The point moved to the middle of a slice of a plane; the first or last one for an index beyond. */
 export function atSlice(volume: VolumeShape, plane: SlicePlane, point: SpacePoint, index: number): SpacePoint {
-  const { normal } = SLICE_AXES[plane];
+  const { normal } = sliceAxes(plane);
   const axis = INDEX_OF[normal];
-  const slice = Math.max(0, Math.min(volume.size[axis] - 1, index));
+  const slice = clamp(index, 0, volume.size[axis] - 1);
   return { ...point, [normal]: volume.originUm[axis] + (slice + 0.5) * volume.spacingUm[axis] };
 }
 

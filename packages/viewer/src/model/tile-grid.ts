@@ -1,4 +1,5 @@
 import { type ImageBox, type ImageRegion, tierCount, tierSize } from "@brainatlas/sdk/image";
+import { clamp } from "./clamp.ts";
 
 /** Edge of the tiles that are asked for, in pixels: two of the service's own in each direction, so that there are fewer requests. */
 export const VIEW_TILE_PX = 512;
@@ -31,7 +32,7 @@ export function lastTier(file: StoredSize): number {
  */
 export function coarseTier(box: ImageBox): number {
   const edge = Math.max(box.width, box.height, 1);
-  return Math.max(0, Math.min(lastTier(box), Math.floor(Math.log2(edge / COARSE_PX))));
+  return clamp(Math.floor(Math.log2(edge / COARSE_PX)), 0, lastTier(box));
 }
 
 /**
@@ -42,7 +43,7 @@ export function coarseTier(box: ImageBox): number {
  */
 export function tierAt(box: ImageBox, scale: number): number {
   const needed = Math.ceil(Math.log2(LEAST_PIXEL / scale));
-  return Math.max(0, Math.min(coarseTier(box), needed));
+  return clamp(needed, 0, coarseTier(box));
 }
 
 /** Columns and rows of a tier. */

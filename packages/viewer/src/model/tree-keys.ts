@@ -1,3 +1,4 @@
+import { clamp } from "./clamp.ts";
 import type { TreeRow } from "./structure-rows.ts";
 
 /** What a key does in an outline: it goes to a line, or opens or closes some. */
@@ -26,7 +27,7 @@ export function moveInTree({ rows, activeId, pageRows }: TreePlace, key: string)
   const row = rows[index];
   if (row === undefined) return undefined;
   const steps = stepsOf(key, index, rows.length, Math.max(1, pageRows));
-  if (steps !== undefined) return go(rows[Math.max(0, Math.min(rows.length - 1, index + steps))], row);
+  if (steps !== undefined) return go(rows[clamp(index + steps, 0, rows.length - 1)], row);
   if (key === "ArrowRight") return row.isOpen === false ? { kind: "open", ids: [row.id] } : goInto(rows, index);
   if (key === "ArrowLeft") return row.isOpen === true ? { kind: "close", ids: [row.id] } : goOut(rows, index);
   if (key !== "*") return undefined;

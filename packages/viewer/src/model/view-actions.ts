@@ -1,4 +1,5 @@
 import { overKind, type PictureSeries, type PictureSource, pictureKinds, shownKind } from "./picture-layers.ts";
+import { normalRotation } from "./place.ts";
 import { type DrawingView, type PictureView, type View, withPanel } from "./view.ts";
 
 /** What there is to know of an image for its pictures. */
@@ -16,7 +17,7 @@ export function withDrawing(view: View, change: (drawing: DrawingView) => Partia
 export function withTurn(view: View, index: number, degrees: number): View {
   return withPanel(view, index, (panel) => ({
     ...panel,
-    rotationDeg: (((panel.rotationDeg + degrees) % 360) + 360) % 360,
+    rotationDeg: normalRotation(panel.rotationDeg + degrees),
   }));
 }
 

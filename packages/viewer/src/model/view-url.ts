@@ -1,5 +1,6 @@
 import type { ImagePoint } from "@brainatlas/sdk/sync";
 import { hasChoices, parseChoices, printChoices } from "./picture-url.ts";
+import { normalRotation } from "./place.ts";
 import {
   DEFAULT_DRAWING,
   DEFAULT_PICTURE,
@@ -37,7 +38,7 @@ export interface ViewLink extends Omit<View, "panels"> {
 }
 
 /** Pairs of an address by their keys. */
-export type LinkValues = ReadonlyMap<string, string>;
+type LinkValues = ReadonlyMap<string, string>;
 
 const PANEL_KEYS = ["atlas", "dataset", "plate", "x", "y", "zoom", "rotate"] as const;
 const GLOBAL_KEYS = [
@@ -156,7 +157,7 @@ function refOf(kind: SeriesRef["kind"], id: number | undefined): SeriesRef | und
 
 /** Rounded before it is brought into one turn, so that 359.99 is 0 and not 360. */
 function within360(degrees: number): number {
-  return roundTo(((roundTo(degrees, DIGITS.degrees) % 360) + 360) % 360, DIGITS.degrees);
+  return roundTo(normalRotation(roundTo(degrees, DIGITS.degrees)), DIGITS.degrees);
 }
 
 function printPanel({ series, imageId, centre, zoom, rotationDeg, picture }: PanelView, index: number): Pair[] {

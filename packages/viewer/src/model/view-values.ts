@@ -23,7 +23,7 @@ export function readDecimal(text: string | undefined, min: number, max: number, 
 }
 
 /** A coordinate in full-resolution pixels. */
-export function readPx(text: string | undefined): number | undefined {
+function readPx(text: string | undefined): number | undefined {
   return readDecimal(text, -MAX_PX, MAX_PX, DIGITS.px);
 }
 

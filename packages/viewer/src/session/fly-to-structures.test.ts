@@ -24,7 +24,13 @@ async function open(ref: SeriesRef): Promise<{ session: Session; images: readonl
   await session.trees.wait(graphId ?? 0);
   const size = signal({ width: 800, height: 600 });
   // The parts of a panel that are read here.
-  const stage = { index: 0, size, map: signal(undefined), image: session.active.image } as unknown as Stage;
+  const stage = {
+    index: 0,
+    size,
+    map: signal(undefined),
+    image: session.active.image,
+    zoom: signal(undefined),
+  } as unknown as Stage;
   session.stages.value = [stage];
   return { session, images };
 }
@@ -46,7 +52,7 @@ test("flyToStructures() goes to the nearest plate that shows the structure, and 
   const { session, images } = await open(atlas);
   const numbers = await drawnOn(session, images, CA1);
   go(session, images[0]);
-  await flyToStructures(session, [CA1]);
+  await flyToStructures(session, [CA1], "move");
   const [panel] = session.view.peek().panels;
   expect(session.active.image.peek()?.number).toBe(Math.min(...numbers));
   const boxes = session.drawings.peek(shown(session) ?? 0)?.regionsOf(CA1) ?? [];
@@ -66,15 +72,49 @@ test("flyToStructures() stays on a plate that shows the structure, and where it 
   session.stages.value = session.stages.peek().map((stage) => ({ ...stage, map: signal(whole) }));
   const before = session.view.peek();
   // All of the brain is on the screen, and most of it.
-  await flyToStructures(session, [997]);
+  await flyToStructures(session, [997], "move");
   expect(session.view.peek().panels[0]?.centre).toBe(before.panels[0]?.centre);
   expect(shown(session)).toBe(image?.id);
+});
+
+test("flyToStructures() waits for the tree, which knows what lies in a structure", async () => {
+  const session = createSession("http://mirror.test", createView(atlas));
+  const { images } = await session.series.wait(atlas);
+  const size = signal({ width: 800, height: 600 });
+  session.stages.value = [
+    {
+      index: 0,
+      size,
+      map: signal(undefined),
+      image: session.active.image,
+      zoom: signal(undefined),
+    } as unknown as Stage,
+  ];
+  go(session, images[0]);
+  // The whole brain is drawn in parts alone.
+  await flyToStructures(session, [997], "step");
+  expect(session.notice.peek()).toBeUndefined();
+  expect(session.view.peek().panels[0]?.centre).toBeDefined();
+});
+
+test("flyToStructures() says that it cannot look where the tree does not come, and asks for it again the next time", async () => {
+  const session = createSession("http://mirror.test", createView(atlas));
+  const { graphId = 0, images } = await session.series.wait(atlas);
+  go(session, images[0]);
+  const answer = fetch;
+  vi.stubGlobal("fetch", async () => new Response("", { status: 404 }));
+  await flyToStructures(session, [CA1], "step");
+  expect(session.notice.peek()).toMatch(/^Cannot look for structure 382: /);
+  vi.stubGlobal("fetch", answer);
+  await flyToStructures(session, [CA1], "step");
+  expect(session.trees.peek(graphId)).toBeDefined();
+  expect(shown(session)).not.toBe(images[0]?.id);
 });
 
 test("flyToStructures() says where a structure is drawn on no plate", async () => {
   const { session } = await open(atlas);
   const before = session.view.peek();
-  await flyToStructures(session, [UNKNOWN]);
+  await flyToStructures(session, [UNKNOWN], "move");
   expect(session.notice.peek()).toBe("structure 4711: not drawn on any plate of Mouse, P56, Coronal");
   expect(session.view.peek()).toBe(before);
 });
@@ -82,7 +122,7 @@ test("flyToStructures() says where a structure is drawn on no plate", async () =
 test("flyToStructures() leaves the panel alone when the user has gone elsewhere meanwhile", async () => {
   const { session, images } = await open(atlas);
   go(session, images[0]);
-  const flight = flyToStructures(session, [CA1]);
+  const flight = flyToStructures(session, [CA1], "move");
   go(session, images[1]);
   await flight;
   expect(shown(session)).toBe(images[1]?.id);
@@ -91,8 +131,8 @@ test("flyToStructures() leaves the panel alone when the user has gone elsewhere 
 test("flyToStructures() ends the search before it, and can be stopped", async () => {
   const { session, images } = await open(atlas);
   go(session, images[0]);
-  const first = flyToStructures(session, [UNKNOWN]);
-  const second = flyToStructures(session, [CA1]);
+  const first = flyToStructures(session, [UNKNOWN], "move");
+  const second = flyToStructures(session, [CA1], "move");
   session.flight.peek()?.stop();
   await Promise.all([first, second]);
   expect([session.flight.peek(), session.notice.peek(), shown(session)]).toEqual([undefined, undefined, images[0]?.id]);
@@ -100,18 +140,18 @@ test("flyToStructures() ends the search before it, and can be stopped", async ()
 
 test("flyToStructures() goes to the centre of a structure where nothing is drawn, and puts the pin there", async () => {
   const { session, images } = await open({ kind: "dataset", id: 126_862_385 });
-  await flyToStructures(session, [CA1]);
+  await flyToStructures(session, [CA1], "move");
   const { panels, pin } = session.view.peek();
   expect(images.map(({ id }) => id)).toContain(pin?.imageId);
   expect(panels[0]?.centre).toEqual({ x: pin?.x, y: pin?.y });
-  await flyToStructures(session, [UNKNOWN]);
+  await flyToStructures(session, [UNKNOWN], "move");
   expect(session.notice.peek()).toContain("The centre of structure 4711 is not known here");
 });
 
 test("flyToStructures() says what failed", async () => {
   const { session } = await open(atlas);
   vi.stubGlobal("fetch", async () => new Response("", { status: 404 }));
-  await flyToStructures(session, [CA1]);
+  await flyToStructures(session, [CA1], "move");
   expect(session.notice.peek()).toBe("Cannot look for CA1: the server answered with status 404");
 });
 
@@ -140,4 +180,18 @@ test("stepToSelected() says that nothing is selected, and that nothing is drawn"
   other.session.change((view) => ({ ...view, structures: [CA1] }));
   await stepToSelected(other.session, 1);
   expect(other.session.notice.peek()).toContain("has no drawings that say which section shows a structure");
+});
+
+test("flyToStructures() to another plate is a step where nothing before it was one, and a movement on the same plate", async () => {
+  const { session, images } = await open(atlas);
+  go(session, images[0]);
+  const kinds: unknown[] = [];
+  session.onChange((_, kind) => kinds.push(kind));
+  await flyToStructures(session, [CA1], "step");
+  expect(shown(session)).not.toBe(images[0]?.id);
+  go(session, images[0]);
+  await flyToStructures(session, [CA1], "move");
+  session.change((view) => ({ ...view, panels: view.panels.map((panel) => ({ ...panel, zoom: -9 })) }));
+  await flyToStructures(session, [CA1], "step");
+  expect(kinds).toEqual(["step", "step", "move", "step", "move"]);
 });

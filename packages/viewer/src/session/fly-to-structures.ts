@@ -8,6 +8,7 @@ import type { Series, SeriesImage } from "../model/series.ts";
 import { placeOfBox, shownShare, structureBox } from "../model/structure-place.ts";
 import { isSameSeries, type PanelView, type View, withPanel } from "../model/view.ts";
 import type { Session } from "./session.ts";
+import { stageOf } from "./stage.ts";
 
 /** Share of a panel that a structure fills, whole and on the plate that is shown, when there is no need to go nearer. */
 const SEEN_SHARE = 0.25;
@@ -21,25 +22,28 @@ interface Start {
   readonly panel: PanelView;
   readonly series: Series;
   readonly image: SeriesImage;
-  /** The structures and all that lie in them. */
-  readonly all: ReadonlySet<number>;
 }
 
-/** Takes the active panel to structures: on the plate that is shown, else on the nearest one that shows one of them. */
-export async function flyToStructures(session: Session, ids: readonly number[]): Promise<void> {
-  const start = startOf(session, ids);
+/**
+ * Takes the active panel to structures: on the plate that is shown, else on the nearest one that shows one of them.
+ *
+ * @param kind How another plate goes into the history: "move" where what led here is a step already.
+ */
+export async function flyToStructures(session: Session, ids: readonly number[], kind: "step" | "move"): Promise<void> {
+  const start = startOf(session);
   if (start === undefined) return;
   const { series, image } = start;
   await search(session, ids, series.images.length, async (signal, onRead) => {
-    if (!series.isDrawn) return await goToCentre(session, start, ids, signal);
+    if (!series.isDrawn) return await goToCentre(session, start, ids, { signal, kind });
     const images = outward(series.images, image.positionUm);
     const ordered = [image, ...images.filter((each) => each !== image)];
-    const found = await session.structurePlates.first(series, ordered, start.all, { signal, onRead });
+    const all = await withAllWithin(session, series, ids, signal);
+    const found = await session.structurePlates.first(series, ordered, all, { signal, onRead });
     if (found.image === undefined) {
       session.notice.value = `${namesOf(session, ids)}: not drawn on any plate of ${series.name}${unreadWords(found.unread)}`;
       return;
     }
-    await goToPlate(session, start, found.image, { signal, kind: "move", minShare: SEEN_SHARE });
+    await goToPlate(session, start, found.image, { all, signal, kind, minShare: SEEN_SHARE, staysThere: false });
   });
 }
 
@@ -50,7 +54,7 @@ export async function flyToStructures(session: Session, ids: readonly number[]):
  */
 export async function stepToSelected(session: Session, step: 1 | -1): Promise<void> {
   const ids = session.view.peek().structures;
-  const start = startOf(session, ids);
+  const start = startOf(session);
   if (start === undefined || ids.length === 0) {
     session.notice.value = "Select a structure first, in the tree or in the picture";
     return;
@@ -62,21 +66,35 @@ export async function stepToSelected(session: Session, step: 1 | -1): Promise<vo
   }
   const images = onward(series.images, image.number, step);
   await search(session, ids, images.length, async (signal, onRead) => {
-    const found = await session.structurePlates.first(series, images, start.all, { signal, onRead });
+    const all = await withAllWithin(session, series, ids, signal);
+    const found = await session.structurePlates.first(series, images, all, { signal, onRead });
     if (found.image === undefined) {
       const side = step === 1 ? "after" : "before";
       session.notice.value = `${namesOf(session, ids)}: not drawn on any plate ${side} this one${unreadWords(found.unread)}`;
       return;
     }
-    await goToPlate(session, start, found.image, { signal, kind: "step", minShare: 0 });
+    await goToPlate(session, start, found.image, { all, signal, kind: "step", minShare: 0, staysThere: true });
   });
 }
 
-function startOf(session: Session, ids: readonly number[]): Start | undefined {
+function startOf(session: Session): Start | undefined {
   const { active, view } = session;
   const [panel, series, image] = [active.panel.peek(), active.series.peek(), active.image.peek()];
   if (panel === undefined || series === undefined || image === undefined) return undefined;
-  return { index: view.peek().active, panel, series, image, all: withDescendants(ids, active.tree.peek()) };
+  return { index: view.peek().active, panel, series, image };
+}
+
+/** Structures and all that lie in them, which the tree alone knows: it is waited for. */
+async function withAllWithin(
+  session: Session,
+  { graphId }: Series,
+  ids: readonly number[],
+  signal: AbortSignal,
+): Promise<ReadonlySet<number>> {
+  if (graphId === undefined) return new Set(ids);
+  // What failed before is asked for once more.
+  session.trees.retry(graphId);
+  return withDescendants(ids, await session.trees.wait(graphId, signal));
 }
 
 /** Runs a search, in place of the one before; where it fails, a notice says so. */
@@ -106,25 +124,41 @@ async function search(
   }
 }
 
+interface GoOptions {
+  readonly signal: AbortSignal;
+  readonly kind: "step" | "move";
+}
+
+interface PlateOptions extends GoOptions {
+  /** The structures and all that lie in them. */
+  readonly all: ReadonlySet<number>;
+  /** From which share of the panel that they fill there is no need to go nearer. */
+  readonly minShare: number;
+  /** Whether that holds on another plate than the one that is shown, too. */
+  readonly staysThere: boolean;
+}
+
+/** Shows a plate, and goes nearer to the structures on it. */
 async function goToPlate(
   session: Session,
-  { index, panel, series, all }: Start,
+  { index, panel, series }: Start,
   image: SeriesImage,
-  { signal, kind, minShare }: { signal: AbortSignal; kind: "step" | "move"; minShare: number },
+  { all, signal, kind, minShare, staysThere }: PlateOptions,
 ): Promise<void> {
   const drawing = await session.drawings.wait(image.id, signal);
   const box = structureBox(drawing, all);
-  const stage = session.stages.peek().find((each) => each.index === index);
+  const stage = stageOf(session.stages.peek(), index);
   const [map, size] = [stage?.map.peek(), stage?.size.peek()];
   const isShown = stage?.image.peek()?.id === image.id;
   const goOn = (now: PanelView): PanelView => {
     if (box === undefined || size === undefined || size.width === 0) return { ...now, imageId: image.id };
     const share = map === undefined ? 0 : shownShare(box, map, size);
-    const stays = isShown || kind === "step" ? share > minShare : false;
+    const stays = (isShown || staysThere) && share > minShare;
     const place = stays ? {} : placeOfBox(box, { image, size, rotationDeg: now.rotationDeg });
     return { ...now, imageId: image.id, ...place };
   };
-  change(session, { index, panel, series }, goOn, kind);
+  // On the plate that is shown it is a movement only.
+  change(session, { index, panel, series }, goOn, isShown ? "move" : kind);
 }
 
 /** Changes the panel, unless the user has gone elsewhere with it meanwhile. */
@@ -143,7 +177,12 @@ function change(
 }
 
 /** Where nothing is drawn, the centre of a structure in reference space says where it is. */
-async function goToCentre(session: Session, start: Start, ids: readonly number[], signal: AbortSignal): Promise<void> {
+async function goToCentre(
+  session: Session,
+  start: Start,
+  ids: readonly number[],
+  { signal, kind }: GoOptions,
+): Promise<void> {
   const { index, series } = start;
   const [id] = ids;
   if (id === undefined) return;
@@ -170,7 +209,7 @@ async function goToCentre(session: Session, start: Start, ids: readonly number[]
     imageId: image.id,
     ...(size === undefined || size.width === 0 ? {} : placeOfBox(box, { image, size, rotationDeg: now.rotationDeg })),
   });
-  change(session, start, goOn, "move", (view) => ({ ...view, pin: { panel: index, imageId: image.id, x, y } }));
+  change(session, start, goOn, kind, (view) => ({ ...view, pin: { panel: index, imageId: image.id, x, y } }));
 }
 
 /** Acronyms, as far as the tree knows them. */

@@ -2,7 +2,7 @@ import type { ImagePoint } from "@brainatlas/sdk/sync";
 import { type Followed, follow, type Spot } from "../model/follow.ts";
 import { scaleOf, toImage } from "../model/screen-map.ts";
 import type { Session } from "./session.ts";
-import type { Stage } from "./stage.ts";
+import { type Stage, stageOf } from "./stage.ts";
 
 /** What the active panel has in its middle, as it moves. */
 export interface Lead extends Spot {
@@ -14,9 +14,19 @@ export interface Lead extends Spot {
 /** What leads now: reads signals, so that an effect runs with each frame of the active panel. */
 export function readLead(session: Session): Lead | undefined {
   const { active } = session.view.value;
-  const stage = session.stages.value.find(({ index }) => index === active);
+  const stage = stageOf(session.stages.value, active);
   const middle = stage && readMiddle(stage);
   return stage === undefined || middle === undefined ? undefined : { stage, ...middle };
+}
+
+/** What the active panel will have in its middle once it has come to rest. */
+export function readLeadAtRest(session: Pick<Session, "view" | "stages">): Lead | undefined {
+  const stage = stageOf(session.stages.value, session.view.value.active);
+  const place = stage?.zoom.value?.place();
+  const spot = stage && place && readSpot(stage, place.centre);
+  return stage === undefined || place === undefined || spot === undefined
+    ? undefined
+    : { stage, ...spot, zoom: place.zoom };
 }
 
 /** What a panel has in its middle, and its zoom. */
@@ -48,7 +58,7 @@ export function readFollowed(session: Session, stage: Stage): Followed | undefin
 /** Pixel of the image under the pin, as a spot of the panel that it was set in; `undefined` where that panel shows another series by now. */
 export function readPin(session: Session): Spot | undefined {
   const { pin } = session.view.value;
-  const series = session.stages.value.find(({ index }) => index === pin?.panel)?.series.value;
+  const series = stageOf(session.stages.value, pin?.panel)?.series.value;
   if (pin === undefined || series === undefined) return undefined;
   if (!series.images.some(({ id }) => id === pin.imageId)) return undefined;
   return { series, imageId: pin.imageId, point: { x: pin.x, y: pin.y } };

@@ -1,11 +1,14 @@
 import { AlignedSet } from "@brainatlas/sdk/sync";
-import { computed, signal } from "@preact/signals";
+import { batch, computed, type Signal, signal } from "@preact/signals";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { screenMap } from "../model/screen-map.ts";
+import { withoutPanel } from "../model/panels.ts";
+import { type ScreenMap, screenMap } from "../model/screen-map.ts";
 import { type Series, shownImage } from "../model/series.ts";
+import type { Size } from "../model/size.ts";
 import { createPanel, createView, type View, withPanel } from "../model/view.ts";
 import type { DeepZoom } from "../zoom/deep-zoom.ts";
 import { linkPanels } from "./link-panels.ts";
+import { restedView } from "./rested-view.ts";
 import type { ChangeKind, ChangeListener, Session } from "./session.ts";
 import type { Stage } from "./stage.ts";
 
@@ -54,7 +57,10 @@ function openSession(first: (view: View) => View = (view) => view) {
   const stages = maps.map((map, index): Stage => {
     const panel = computed(() => view.value.panels[index] ?? createPanel({ kind: "dataset", id: 1 }));
     const series = computed(() => all.get(panel.value.series.id));
-    const zoom = { goTo: (place: unknown) => went.push({ panel: index, place }) } as unknown as DeepZoom;
+    const zoom = {
+      goTo: (place: unknown) => went.push({ panel: index, place }),
+      rest: () => undefined,
+    } as unknown as DeepZoom;
     return {
       index,
       panel,
@@ -78,6 +84,7 @@ function openSession(first: (view: View) => View = (view) => view) {
     view,
     change,
     stages: signal(stages),
+    isFollowing: signal(false),
     onChange(listener: ChangeListener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -87,7 +94,16 @@ function openSession(first: (view: View) => View = (view) => view) {
     const map = maps[index];
     if (map !== undefined) map.value = screenMap({ x, y }, zoom, 0, SIZE);
   };
-  return { session, view, change, kinds, went, look };
+  /** Makes a panel larger, which then shows its image larger. */
+  const enlarge = (index: number, zoom: number): void => {
+    const size = stages[index]?.size as Signal<Size>;
+    batch(() => {
+      size.value = { width: 800, height: 600 };
+      const { centre = { x: 0, y: 0 } } = view.peek().panels[index] ?? {};
+      (maps[index] as Signal<ScreenMap>).value = screenMap(centre, zoom, 0, size.value);
+    });
+  };
+  return { session, view, change, kinds, went, look, enlarge };
 }
 
 test("linkPanels() leaves what a link says alone", async () => {
@@ -216,6 +232,36 @@ test("linkPanels() keeps a panel where the place is outside of it", async () => 
   expect(view.value.panels[1]?.centre).toEqual({ x: 500, y: 400 });
 });
 
+test("linkPanels() moves nothing any more once the links are cut, nor what was to follow", async () => {
+  const { session, view, change, look } = openSession();
+  linkPanels(session);
+  await frame();
+  look(0, 1100, 800);
+  await frame();
+  change((now) => ({ ...now, linked: false }));
+  await frame();
+  vi.runAllTimers();
+  expect(view.value.panels[1]?.centre).toEqual({ x: 500, y: 400 });
+});
+
+test("linkPanels() lets no panel that is activated lead where it lags behind another one", async () => {
+  const { session, view, change, look } = openSession();
+  linkPanels(session);
+  await frame();
+  for (const imageId of [104, 108]) {
+    change((now) => withPanel(now, 0, (panel) => ({ ...panel, imageId })));
+    await frame();
+  }
+  look(0, 1100, 800);
+  await frame();
+  const before = view.peek().panels;
+  change((now) => ({ ...now, active: 1 }), "move");
+  vi.runAllTimers();
+  await frame();
+  vi.runAllTimers();
+  expect(view.value.panels).toEqual(before);
+});
+
 test("linkPanels() ends with what it returns", async () => {
   const { session, went, kinds, look } = openSession();
   const end = linkPanels(session);
@@ -227,4 +273,66 @@ test("linkPanels() ends with what it returns", async () => {
   await frame();
   vi.runAllTimers();
   expect([went.length, kinds.length]).toEqual([1, 0]);
+});
+
+test("linkPanels() moves none when a panel is closed, and another one takes its place", async () => {
+  const { session, change, kinds, went, look } = openSession((view) => ({
+    ...view,
+    panels: [...view.panels, createPanel({ kind: "dataset", id: 2 }, { imageId: 208 })],
+    active: 1,
+  }));
+  linkPanels(session);
+  await frame();
+  change((view) => withoutPanel(view, 1), "step");
+  await frame();
+  for (const zoom of [-1.5, -2, -2.5]) {
+    look(1, 2000, 2000, zoom);
+    await frame();
+  }
+  vi.runAllTimers();
+  expect([kinds, went]).toEqual([["step"], []]);
+});
+
+test("linkPanels() says that others follow until they are where they belong", async () => {
+  const { session, look } = openSession();
+  linkPanels(session);
+  await frame();
+  expect(session.isFollowing.value).toBe(false);
+  look(0, 1100, 800);
+  await frame();
+  expect(session.isFollowing.value).toBe(true);
+  vi.runAllTimers();
+  expect(session.isFollowing.value).toBe(false);
+});
+
+test("restedView() has those that follow where the active panel is headed, once it has begun to move", () => {
+  const { session, view } = openSession();
+  const rest = { imageId: 100, place: { centre: { x: 1200, y: 900 }, zoom: -3, rotationDeg: 0 } };
+  const [lead] = session.stages.peek();
+  Object.assign(lead?.zoom.peek() ?? {}, { rest: () => rest, place: () => rest.place });
+  expect(restedView(session).panels).toMatchObject([rest.place, { centre: view.value.panels[1]?.centre }]);
+  session.isFollowing.value = true;
+  expect(restedView(session).panels).toMatchObject([rest.place, { centre: { x: 600, y: 450 }, zoom: -2 }]);
+});
+
+test("linkPanels() takes no change of a panel's size for a movement", async () => {
+  const { session, kinds, went, enlarge } = openSession();
+  linkPanels(session);
+  await frame();
+  enlarge(0, -1);
+  await frame();
+  vi.runAllTimers();
+  expect([kinds, went]).toEqual([[], []]);
+});
+
+test("linkPanels() follows what creeps", async () => {
+  const { session, view, look } = openSession();
+  linkPanels(session);
+  await frame();
+  for (let x = 1000; x <= 1040; x += 0.5) {
+    look(0, x, 800);
+    await frame();
+  }
+  vi.runAllTimers();
+  expect(view.value.panels[1]?.centre?.x).toBeCloseTo(520, 0);
 });

@@ -1,9 +1,12 @@
 import { effect, untracked } from "@preact/signals";
 import { wholePlace } from "../model/place.ts";
+import { isSameSize, type Size } from "../model/size.ts";
 import { isSameSeries, type PanelView, type View } from "../model/view.ts";
 import { glide, placed } from "./followers.ts";
 import { type Lead, readLead } from "./lead.ts";
 import type { Session } from "./session.ts";
+import type { Stage } from "./stage.ts";
+import { stageOf } from "./stage.ts";
 
 /** Shortest time between two images of a panel that follows, in ms: each is a load. */
 const IMAGE_MS = 80;
@@ -11,13 +14,9 @@ const IMAGE_MS = 80;
 /** How long the panel that leads has to stand still until the view says where the others are, in ms. */
 const REST_MS = 160;
 
-/** Smallest movement that is followed, in CSS pixels and in steps of zoom. */
+/** Smallest movement that is followed, in CSS pixels and in steps of zoom; what is as near to a place has arrived there. */
 const STILL_PX = 0.25;
 const STILL_ZOOM = 0.0005;
-
-/** How near the active panel has to come to a place to have arrived there. */
-const NEAR_PX = 2;
-const NEAR_ZOOM = 0.02;
 
 /**
  * Keeps linked panels at the place of the active one, while it moves and when it has come to rest. A panel that was activated leads from there on,
@@ -27,36 +26,50 @@ const NEAR_ZOOM = 0.02;
  */
 export function linkPanels(session: Session): () => void {
   let led: Lead | undefined;
+  let sizeOfLed: Size | undefined;
   // Until the active panel is where it was sent to: others are where they belong, but for those of which nothing is said.
   let isHeld = true;
-  let said = activePanel(session.view.peek());
+  let said = session.view.peek();
   let isEnded = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let shownAt = Number.NEGATIVE_INFINITY;
 
-  const settle = (): void => {
+  const cancel = (): void => {
     clearTimeout(timer);
-    timer = undefined;
+    session.isFollowing.value = false;
+  };
+  const settle = (stage: Stage): void => {
+    cancel();
     const lead = untracked(() => readLead(session));
-    if (lead !== undefined) session.change((view) => placed(view, lead, session.stages.peek()), "move");
+    if (lead?.stage !== stage) return;
+    session.change((view) => placed(view, lead, session.stages.peek()), "move");
     shownAt = performance.now();
   };
   const move = (lead: Lead): void => {
     const turned = session.stages.peek().filter((stage) => stage !== lead.stage && glide(stage, lead));
     const waitMs = turned.length > 0 ? shownAt + IMAGE_MS - performance.now() : REST_MS;
-    clearTimeout(timer);
-    if (waitMs <= 0) settle();
-    else timer = setTimeout(settle, waitMs);
+    cancel();
+    if (waitMs <= 0) settle(lead.stage);
+    timer = setTimeout(() => settle(lead.stage), waitMs <= 0 ? REST_MS : waitMs);
+    session.isFollowing.value = true;
   };
   const arrive = (lead: Lead, isFresh: boolean): void => {
     const before = led;
-    led = lead;
     const isSame = before?.stage === lead.stage;
+    const size = lead.stage.size.peek();
+    // A panel of another size shows more or less of the same place.
+    const isAsLarge = isSameSize(sizeOfLed, size);
+    const isMoved = isSame && isAsLarge && hasMoved(before, lead);
+    // What creeps to its rest has moved in the end.
+    if (!isSame || isHeld || isMoved || !isAsLarge) led = lead;
+    sizeOfLed = size;
+    // What another panel was about to do is no movement of this one.
+    if (!isSame) cancel();
     if (isSame && !isSameSeries(before.series.ref, lead.series.ref)) isHeld = true;
     const wasHeld = isHeld;
     isHeld &&= !hasArrived(lead);
-    if (isSame && !wasHeld && hasMoved(before, lead)) move(lead);
-    else if (!isHeld && (isFresh || (before === undefined && !wasHeld))) settle();
+    if (!wasHeld && isMoved) move(lead);
+    else if (!isHeld && (isFresh || (before === undefined && !wasHeld))) settle(lead.stage);
   };
   let isDue = false;
   const look = (): void => {
@@ -66,7 +79,10 @@ export function linkPanels(session: Session): () => void {
     const isFresh = panels.some((panel, index) => panel.imageId === undefined && isFollower(session, index));
     const isLinked = linked && panels.length > 1;
     if (isLinked && lead !== undefined) arrive(lead, isFresh);
-    else led = undefined;
+    else {
+      led = undefined;
+      cancel();
+    }
     if (!isLinked) isHeld = false;
   };
   const end = effect(() => {
@@ -79,17 +95,18 @@ export function linkPanels(session: Session): () => void {
   });
   const stop = session.onChange((view, kind) => {
     const before = said;
-    said = activePanel(view);
-    if (kind === "restore") {
+    said = view;
+    // Where a panel was closed, those after it show another one at their place on the page: none was moved.
+    if (kind === "restore" || view.panels.length < before.panels.length) {
       isHeld = true;
-      clearTimeout(timer);
-    } else if (!isSaidAlike(before, said)) isHeld = false;
+      cancel();
+    } else if (!isSaidAlike(activePanel(before), activePanel(view))) isHeld = false;
   });
   return () => {
     isEnded = true;
     end();
     stop();
-    clearTimeout(timer);
+    cancel();
   };
 }
 
@@ -107,7 +124,7 @@ function hasArrived({ stage, imageId, point, zoom }: Lead): boolean {
   const there =
     centre === undefined && saidZoom === undefined ? whole : { centre: centre ?? point, zoom: saidZoom ?? zoom };
   const px = Math.hypot(there.centre.x - point.x, there.centre.y - point.y) * 2 ** zoom;
-  return px < NEAR_PX && Math.abs(there.zoom - zoom) < NEAR_ZOOM;
+  return px < STILL_PX && Math.abs(there.zoom - zoom) < STILL_ZOOM;
 }
 
 function activePanel({ panels, active }: View): PanelView | undefined {
@@ -122,5 +139,5 @@ function isSaidAlike(one: PanelView | undefined, other: PanelView | undefined): 
 /** Whether a panel follows, and its series has come. */
 function isFollower(session: Session, index: number): boolean {
   if (index === session.view.value.active) return false;
-  return session.stages.value.find((stage) => stage.index === index)?.series.value !== undefined;
+  return stageOf(session.stages.value, index)?.series.value !== undefined;
 }

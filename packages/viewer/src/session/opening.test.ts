@@ -78,6 +78,19 @@ describe("createOpener()", () => {
     expect(session.notice.value).toMatch(/no plate 7 here/);
   });
 
+  test("says in the address what is seen where a link cannot be followed", async () => {
+    const { session, opener, written } = start(async (request) =>
+      decodeURIComponent(request.url).includes("Image")
+        ? new Response("broken", { status: 400 })
+        : await sample(request),
+    );
+    opener.open(parseViewLink("#atlas=1"), "restore");
+    await isIn(opener, "open");
+    opener.open(parseViewLink("#plate=999999&structure=TH"), "restore");
+    await until(() => session.notice.value !== undefined);
+    expect(written).toEqual(["atlas=1", "atlas=1"]);
+  });
+
   test("selects the structures of acronyms when the tree is there, and keeps them in the address until then", async () => {
     const { session, opener, written } = start(sample);
     opener.open(parseViewLink("#atlas=1&structure=385,TH,Nowhere"), "restore");
@@ -86,6 +99,43 @@ describe("createOpener()", () => {
     expect(session.view.value.structures).toEqual([385, 549]);
     expect(written.at(-1)).toBe("atlas=1&structure=385,549");
     expect(session.notice.value).toMatch(/called “Nowhere”/);
+  });
+
+  test("keeps acronyms whose tree does not come, and selects their structures when it does", async () => {
+    let isBroken = true;
+    const { session, opener, written } = start(async (request) =>
+      isBroken && request.url.includes("structure_graph_download")
+        ? new Response("", { status: 404 })
+        : sample(request),
+    );
+    opener.open(parseViewLink("#atlas=1&structure=TH"), "restore");
+    await until(() => session.notice.value !== undefined);
+    session.change((view) => ({ ...view, volume: true }));
+    expect(written.at(-1)).toBe("atlas=1&structure=TH&volume=on");
+    isBroken = false;
+    session.trees.retry(session.active.series.peek()?.graphId ?? 0);
+    await until(() => session.view.value.structures.length > 0);
+    expect([session.view.value.structures, session.acronyms.value]).toEqual([[549], []]);
+    expect(written.at(-1)).toBe("atlas=1&structure=549&volume=on");
+  });
+
+  test("forgets acronyms when something else is selected before they are known", async () => {
+    const { session, opener, written } = start(sample);
+    opener.open(parseViewLink("#atlas=1&structure=TH"), "restore");
+    await isIn(opener, "open");
+    session.change((view) => ({ ...view, structures: [385] }));
+    expect(written.at(-1)).toBe("atlas=1&structure=385");
+    await until(() => session.active.tree.value !== undefined);
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(session.view.value.structures).toEqual([385]);
+  });
+
+  test("keeps the acronyms of a link that is still looked for, whatever is done meanwhile", async () => {
+    const { session, opener } = start(sample);
+    opener.open(parseViewLink("#plate=100883869&structure=TH"), "restore");
+    session.change((view) => ({ ...view, structures: [385] }));
+    await until(() => session.view.value.structures.includes(549));
+    expect(session.view.value.structures).toEqual([549]);
   });
 
   test("gives up a link for the next one", async () => {

@@ -12,6 +12,8 @@ export interface Page {
   readonly measuring: Signal<boolean>;
   /** Whether panels have the whole image in a corner while a part of it is seen. */
   readonly overview: Signal<boolean>;
+  /** Whether the active panel fills the screen; the rest lies under it but for what has the focus or is open. */
+  readonly isFull: Signal<boolean>;
 }
 
 /** The page as it opens: with the tree where there is room for it. */
@@ -22,5 +24,6 @@ export function createPage(isWide: boolean): Page {
     tools: signal(false),
     measuring: signal(false),
     overview: signal(true),
+    isFull: signal(false),
   };
 }

@@ -12,8 +12,10 @@ import type { Hover } from "../model/hover.ts";
 import type { AtlasEntry, Series } from "../model/series.ts";
 import { type SeriesRef, seriesKey, type View } from "../model/view.ts";
 import { type ActivePanel, createActive } from "./active.ts";
-import type { Flight } from "./flight.ts";
+import type { Coming, Flight } from "./flight.ts";
+import { Notice } from "./notice.ts";
 import { createPage, type Page } from "./page.ts";
+import { restedView } from "./rested-view.ts";
 import type { Shelves } from "./shelves.ts";
 import type { Stage } from "./stage.ts";
 
@@ -37,7 +39,8 @@ export interface Session extends Shelves {
   readonly api: BrainAtlas;
   readonly view: ReadonlySignal<View>;
   /**
-   * Changes the view; a function that gives the same view back changes nothing.
+   * Changes the view; a function that gives the same view back changes nothing. A step first says as a movement where the panels are headed, so
+   * that Back leads to what was left.
    *
    * @param kind "step" where it is not given.
    */
@@ -46,12 +49,18 @@ export interface Session extends Shelves {
   onChange(listener: ChangeListener): () => void;
   /** Which plates show which structures. */
   readonly structurePlates: StructurePlates;
+  /** Acronyms of a link whose structures are not selected yet: they are kept until the tree comes, or something else is selected. */
+  readonly acronyms: Signal<readonly string[]>;
   /** The way to structures that is being looked for. */
   readonly flight: Signal<Flight | undefined>;
+  /** The series that were chosen and are on their way, one a panel at most. */
+  readonly coming: Signal<readonly Coming[]>;
   /** What is open on the page. */
   readonly page: Page;
   /** The panels that are on the page. */
   readonly stages: Signal<readonly Stage[]>;
+  /** Whether linked panels are on their way after the active one. */
+  readonly isFollowing: Signal<boolean>;
   /** What the active panel shows. */
   readonly active: ActivePanel;
   /** What is under the pointer. */
@@ -63,7 +72,7 @@ export interface Session extends Shelves {
   /** How much of a volume has come, from the start of its load. */
   readonly volumeProgress: ReadonlySignal<VolumeProgress | undefined>;
   /** Words for a moment: that something was copied, or failed. */
-  readonly notice: Signal<string | undefined>;
+  readonly notice: Notice;
 }
 
 /**
@@ -110,37 +119,50 @@ export function createSession(baseUrl: string, first: View): Session {
       capacity: 12,
     }),
     volumes: new Shelf({
-      load: (_, abort) =>
-        loadVolumes(api, abort, (progress) => {
-          volumeProgress.value = progress;
-        }),
-      capacity: 1,
+      load: (_, abort) => {
+        volumeProgress.value = undefined;
+        return loadVolumes(api, abort, (progress) => {
+          if (!abort.aborted) volumeProgress.value = progress;
+        });
+      },
+      // Hundreds of megabytes, it may be, which nobody needs who does not look at them.
+      capacity: 0,
     }),
+  };
+  const stages = signal<readonly Stage[]>([]);
+  const isFollowing = signal(false);
+  const tell: ChangeListener = (changed, kind) => {
+    view.value = changed;
+    for (const listener of listeners) listener(changed, kind);
   };
   return {
     api,
     view,
     change(next, kind = "step") {
-      const changed = next(view.peek());
-      if (changed === view.peek()) return;
-      view.value = changed;
-      for (const listener of listeners) listener(changed, kind);
+      const before = kind === "step" ? restedView({ view, stages, isFollowing }) : view.peek();
+      const changed = next(before);
+      if (changed === before) return;
+      if (before !== view.peek()) tell(before, "move");
+      tell(changed, kind);
     },
     onChange(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
     structurePlates: new StructurePlates(api, shelves.drawings),
+    acronyms: signal([]),
     flight: signal(undefined),
+    coming: signal([]),
     page: createPage(isWide()),
     ...shelves,
-    stages: signal([]),
+    stages,
+    isFollowing,
     active: createActive(view, shelves),
     hover: signal(undefined),
     pointed: signal(undefined),
     synthetic,
     volumeProgress,
-    notice: signal(undefined),
+    notice: new Notice(),
   };
 }
 

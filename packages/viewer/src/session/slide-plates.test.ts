@@ -86,3 +86,24 @@ test("createPlateSlide() that comes back to its beginning is no step", () => {
   slide.rest();
   expect(changes).toHaveLength(2);
 });
+
+test("createPlateSlide() stays with the panel in which it began, and ends with its slider", () => {
+  const { session, changes } = openSession();
+  const slide = createPlateSlide(session);
+  const imageIds = (): (number | undefined)[] => session.view.peek().panels.map((panel) => panel.imageId);
+  session.change((view) => ({ ...view, panels: view.panels.flatMap((panel) => [panel, panel]) }));
+  slide.pass(2);
+  slide.pass(3);
+  session.change((view) => ({ ...view, active: 1 }));
+  vi.advanceTimersByTime(100);
+  expect(imageIds()).toEqual([3, 1]);
+  slide.rest();
+  expect(imageIds()).toEqual([3, 1]);
+  slide.pass(7);
+  slide.pass(8);
+  const before = changes.length;
+  slide.dispose();
+  vi.advanceTimersByTime(1000);
+  slide.rest();
+  expect(changes).toHaveLength(before);
+});

@@ -11,43 +11,56 @@ export interface PlateSlide {
   pass(imageId: number): void;
   /** Shows the plate that was named last, so that Back leads to where the sliding began. */
   rest(): void;
+  /** Ends it where it is, as when the slider goes: nothing is shown any more. */
+  dispose(): void;
 }
 
 /** What sliding needs of the session. */
 export type SlideSession = Pick<Session, "change" | "view" | "active">;
 
-/** Makes what slides through the plates of the active panel. */
+/** Where a sliding began, and which plate was named last. */
+interface Slide {
+  readonly panel: number;
+  readonly imageId: number;
+  readonly last: number;
+}
+
+/** Makes what slides through the plates of the panel that is active when it begins. */
 export function createPlateSlide(session: SlideSession): PlateSlide {
-  let begun: { readonly panel: number; readonly imageId: number } | undefined;
-  let wanted: number | undefined;
+  let slide: Slide | undefined;
+  let isShown = true;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   const show = (): void => {
-    const imageId = wanted;
     timer = undefined;
-    if (imageId === undefined) return;
-    wanted = undefined;
+    if (slide === undefined || isShown) return;
+    const { panel, last } = slide;
+    isShown = true;
     timer = setTimeout(show, PASS_MS);
-    session.change((view) => withImage(view, view.active, imageId), "move");
+    session.change((view) => withImage(view, panel, last), "move");
+  };
+  const dispose = (): void => {
+    clearTimeout(timer);
+    [slide, isShown, timer] = [undefined, true, undefined];
   };
   return {
     pass(imageId) {
-      const image = session.active.image.peek();
-      if (begun === undefined && image !== undefined) begun = { panel: session.view.peek().active, imageId: image.id };
-      wanted = imageId;
+      const from = slide ?? { panel: session.view.peek().active, imageId: session.active.image.peek()?.id };
+      if (from.imageId === undefined) return;
+      slide = { panel: from.panel, imageId: from.imageId, last: imageId };
+      isShown = false;
       if (timer === undefined) show();
     },
     rest() {
-      const last = wanted ?? session.active.image.peek()?.id;
-      const start = begun;
-      clearTimeout(timer);
-      [begun, wanted, timer] = [undefined, undefined, undefined];
-      if (start === undefined || last === undefined) return;
+      const done = slide;
+      dispose();
+      if (done === undefined) return;
       // The entry of the history that the passing wrote over gets back what it had; what listens to the view sees its end alone.
       batch(() => {
-        session.change((view) => withImage(view, start.panel, start.imageId), "move");
-        session.change((view) => withImage(view, start.panel, last), "step");
+        session.change((view) => withImage(view, done.panel, done.imageId), "move");
+        session.change((view) => withImage(view, done.panel, done.last), "step");
       });
     },
+    dispose,
   };
 }

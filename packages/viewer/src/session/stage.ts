@@ -2,6 +2,7 @@ import type { ImagePoint } from "@brainatlas/sdk/sync";
 import type { ReadonlySignal } from "@preact/signals";
 import type { ScreenMap } from "../model/screen-map.ts";
 import type { Series, SeriesImage } from "../model/series.ts";
+import type { Size } from "../model/size.ts";
 import type { PanelView } from "../model/view.ts";
 import type { DeepZoom, ZoomProgress } from "../zoom/deep-zoom.ts";
 
@@ -16,7 +17,7 @@ export interface Stage {
   /** Where the image is on the screen; changes with each frame while it moves. */
   readonly map: ReadonlySignal<ScreenMap | undefined>;
   /** Of the panel, in CSS pixels. */
-  readonly size: ReadonlySignal<{ readonly width: number; readonly height: number }>;
+  readonly size: ReadonlySignal<Size>;
   /** Pixel of the image under the pointer, relative to its box; `undefined` while the pointer is elsewhere. */
   readonly pointer: ReadonlySignal<ImagePoint | undefined>;
   readonly progress: ReadonlySignal<ZoomProgress>;
@@ -24,4 +25,9 @@ export interface Stage {
   readonly frame: ReadonlySignal<HTMLElement | undefined>;
   /** `undefined` until it is there. */
   readonly zoom: ReadonlySignal<DeepZoom | undefined>;
+}
+
+/** The stage of a panel; `undefined` until it is there. */
+export function stageOf(stages: readonly Stage[], index: number | undefined): Stage | undefined {
+  return stages.find((stage) => stage.index === index);
 }

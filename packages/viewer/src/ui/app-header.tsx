@@ -118,6 +118,6 @@ async function copyLink(session: Session): Promise<void> {
     return series === undefined ? panel : { ...panel, imageId: shownImage(series, panel.imageId)?.id };
   });
   const link = new URL(location.href);
-  link.hash = printView({ ...view, panels });
+  link.hash = printView({ ...view, panels }, session.acronyms.peek());
   await copyText(session, link.href, "Link copied");
 }

@@ -6,6 +6,7 @@ import { AppHeader } from "./app-header.tsx";
 import { Button } from "./button.tsx";
 import { Credits } from "./credits.tsx";
 import { FirstHint } from "./first-hint.tsx";
+import { focusPicture } from "./focus-picture.ts";
 import { HelpDialog } from "./help-dialog.tsx";
 import { listenToKeys } from "./keyboard.ts";
 import { Notices } from "./notices.tsx";
@@ -13,15 +14,17 @@ import { PanelGrid } from "./panel-grid.tsx";
 import { PlateStrip } from "./plate-strip.tsx";
 import { StructurePanel } from "./structure-panel.tsx";
 import type { Theme } from "./theme.ts";
+import { followFullScreen } from "./zoom-commands.ts";
 
 /** The page. */
 export function App({ theme }: { theme: Theme }): JSX.Element {
   const session = useSession();
-  const { tree } = session.page;
+  const { tree, isFull } = session.page;
   useEffect(() => listenToKeys(session), [session]);
   useEffect(() => followWidth(tree), [tree]);
+  useEffect(() => followFullScreen(session), [session]);
   return (
-    <div class={tree.value ? "app" : "app without-side"}>
+    <div class={["app", tree.value ? "" : "without-side", isFull.value ? "full" : ""].join(" ").trim()}>
       <button type="button" class="skip-link button" onClick={focusPicture}>
         Skip to the picture
       </button>
@@ -62,10 +65,4 @@ function followWidth(tree: Signal<boolean>): () => void {
   };
   wide.addEventListener("change", follow);
   return () => wide.removeEventListener("change", follow);
-}
-
-function focusPicture(): void {
-  const panel = document.querySelector(".panel.active .panel-picture");
-  const picture = panel?.querySelector<HTMLElement>('[tabindex="0"]');
-  picture?.focus();
 }

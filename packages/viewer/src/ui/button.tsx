@@ -14,6 +14,8 @@ export interface ButtonProps {
   /** Whether what it switches is on; `undefined` for a button that switches nothing. */
   readonly pressed?: boolean;
   readonly expanded?: boolean;
+  /** What it opens, where that is no part of the page beside it. */
+  readonly opens?: "dialog";
   readonly disabled?: boolean;
   readonly onClick: (event: MouseEvent) => void;
   readonly children?: ComponentChildren;
@@ -21,7 +23,19 @@ export interface ButtonProps {
 
 /** A button with an icon, words, or both. */
 export function Button(props: ButtonProps): JSX.Element {
-  const { label, icon, keys, words = icon === undefined, kind, pressed, expanded, disabled, onClick, children } = props;
+  const {
+    label,
+    icon,
+    keys,
+    words = icon === undefined,
+    kind,
+    pressed,
+    expanded,
+    opens,
+    disabled,
+    onClick,
+    children,
+  } = props;
   return (
     <button
       type="button"
@@ -29,7 +43,10 @@ export function Button(props: ButtonProps): JSX.Element {
       aria-label={words ? undefined : label}
       aria-pressed={pressed}
       aria-expanded={expanded}
-      aria-keyshortcuts={keys}
+      aria-haspopup={opens}
+      // Plus stands between keys there.
+      aria-keyshortcuts={keys === "+" ? "Plus" : keys}
+      data-key={keys}
       title={keys === undefined ? (words ? undefined : label) : `${label} (${keys})`}
       disabled={disabled}
       onClick={onClick}

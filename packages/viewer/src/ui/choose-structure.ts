@@ -8,6 +8,8 @@ import type { Session } from "../session/session.ts";
  * @param isAdditive Adds it to the others, or takes it away where it is selected.
  */
 export function chooseStructure(session: Session, id: number, isAdditive: boolean): void {
+  const before = session.view.peek();
   session.change((view) => withStructure(view, id, isAdditive), "step");
-  if (session.view.peek().structures.includes(id)) void flyToStructures(session, [id]);
+  const after = session.view.peek();
+  if (after.structures.includes(id)) void flyToStructures(session, [id], after === before ? "step" : "move");
 }

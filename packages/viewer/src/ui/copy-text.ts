@@ -19,8 +19,8 @@ function copyByField(text: string): boolean {
   field.value = text;
   field.className = "visually-hidden";
   const focused = document.activeElement;
-  // Within an open dialog nothing outside of it can be selected.
-  (document.querySelector("dialog[open]") ?? document.body).append(field);
+  // Outside of an open dialog nothing can be selected, or it closes.
+  (focused?.closest("dialog, [role=dialog]") ?? document.body).append(field);
   field.select();
   const isCopied = document.execCommand("copy");
   field.remove();

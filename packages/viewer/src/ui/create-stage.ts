@@ -2,7 +2,8 @@ import type { ImagePoint } from "@brainatlas/sdk/sync";
 import { computed, effect, signal } from "@preact/signals";
 import { readyValue } from "../load/loaded.ts";
 import { pictureLayers } from "../model/picture-layers.ts";
-import { isSamePanelPlace, type PanelPlace } from "../model/place.ts";
+import { isSamePanelPlace, type PanelPlace, withPlace } from "../model/place.ts";
+import { plateNumber, plateWord } from "../model/plates.ts";
 import type { ScreenMap } from "../model/screen-map.ts";
 import { type Series, type SeriesImage, shownImage } from "../model/series.ts";
 import { createPanel, type PanelView, withPanel } from "../model/view.ts";
@@ -38,7 +39,10 @@ export function createStage(session: Session, index: number): OwnStage {
         size.value = nextSize;
         map.value = nextMap;
       },
-      onRest: (place) => keepPlace(session, index, place),
+      onRest(imageId, place) {
+        // While another series is on its way the picture of the one before can be moved: that is no place of this one.
+        if (stage.image.peek()?.id === imageId) keepPlace(session, index, place);
+      },
       onClick: (point, isAdditive) => handleClick(session, stage, point, isAdditive),
       onPointer(point) {
         pointer.value = point;
@@ -66,10 +70,8 @@ export function createStage(session: Session, index: number): OwnStage {
 }
 
 /** Says in the view where a picture has come to rest; where it says so already, nothing changes. */
-function keepPlace(session: Session, index: number, { centre, zoom, rotationDeg }: PanelPlace): void {
-  const place = { centre, zoom, rotationDeg };
-  const next = (panel: PanelView): PanelView => (isSamePanelPlace(panel, place) ? panel : { ...panel, ...place });
-  session.change((view) => withPanel(view, index, next), "move");
+function keepPlace(session: Session, index: number, place: PanelPlace): void {
+  session.change((view) => withPanel(view, index, (panel) => withPlace(panel, place)), "move");
 }
 
 /** Keeps a picture at what the view says of its panel. */
@@ -88,7 +90,7 @@ function followView({ series, image, panel }: Stage, zoom: DeepZoom): () => void
   });
 }
 
-function nameOf({ name, isDrawn }: Series, { number }: SeriesImage): string {
-  const what = isDrawn ? "plate" : "section";
-  return `Picture of ${what} ${number}, ${name}; arrow keys change ${what}s, plus and minus zoom, question mark shows all keys`;
+function nameOf(series: Series, image: SeriesImage): string {
+  const word = plateWord(series).toLowerCase();
+  return `Picture of ${plateNumber(series, image)}, ${series.name}; arrow keys change ${word}s, plus and minus zoom, question mark shows all keys`;
 }

@@ -1,4 +1,5 @@
 import { Component, type ComponentChildren, type JSX } from "preact";
+import { errorSentence } from "../model/error-words.ts";
 import { addressWith } from "./api-form.tsx";
 import { BigState } from "./big-state.tsx";
 import { Button } from "./button.tsx";
@@ -22,7 +23,7 @@ export class ErrorBoundary extends Component<{ children: ComponentChildren }, St
     return (
       <main class="start">
         <BigState title="This page failed" isFault>
-          <p>{error instanceof Error ? `${error.name}: ${error.message}` : String(error)}</p>
+          <p>{errorSentence(error)}</p>
           <p class="soft">
             The fault is in the page itself. Loading it again shows the same view; the first view may work where this
             one does not.

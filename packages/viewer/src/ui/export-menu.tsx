@@ -1,5 +1,6 @@
 import type { JSX } from "preact";
 import { useSession } from "../session/context.ts";
+import { stageOf } from "../session/stage.ts";
 import { later } from "./later.tsx";
 import { Popover } from "./popover.tsx";
 import { useTasks } from "./use-task.ts";
@@ -10,7 +11,7 @@ const ExportBody = later(async () => (await import("./export-body.tsx")).ExportB
 export function ExportMenu(): JSX.Element {
   const { stages, view } = useSession();
   const tasks = useTasks();
-  const stage = stages.value.find(({ index }) => index === view.value.active);
+  const stage = stageOf(stages.value, view.value.active);
   const [series, image] = [stage?.series.value, stage?.image.value];
   return (
     <Popover label="Export" icon="download" keys="E" at="below-right">

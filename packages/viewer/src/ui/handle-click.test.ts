@@ -1,4 +1,5 @@
 import { type Drawing, parseDrawing } from "@brainatlas/sdk/drawing";
+import type { ImagePoint } from "@brainatlas/sdk/sync";
 import { signal } from "@preact/signals";
 import { expect, test } from "vitest";
 import { Shelf } from "../load/shelf.ts";
@@ -13,8 +14,10 @@ const DRAWING = parseDrawing(`<svg width="20" height="20">
   <g id="3" order="2" graphic_group_label_id="99" graphic_group_label="B"><path id="4" order="0" structure_id="2" d="M0,0h4v4h-4z" style="fill:#bfdae3"/></g></svg>`);
 
 /** As much of a session and a panel as a press needs. */
-function page(given: { view?: Partial<View>; isDrawn?: boolean; load?: () => Promise<Drawing> } = {}) {
-  const { view: first = {}, isDrawn = true, load = async () => DRAWING } = given;
+function page(
+  given: { view?: Partial<View>; isDrawn?: boolean; load?: () => Promise<Drawing>; pointer?: ImagePoint } = {},
+) {
+  const { view: first = {}, isDrawn = true, load = async () => DRAWING, pointer } = given;
   const view = signal<View>({ ...createView({ kind: "atlas", id: 1 }), ...first });
   const drawings = new Shelf<number, Drawing>({ load, capacity: 9 });
   const session = {
@@ -28,6 +31,7 @@ function page(given: { view?: Partial<View>; isDrawn?: boolean; load?: () => Pro
   const stage = {
     index: 0,
     image: signal({ id: 5 } as SeriesImage),
+    pointer: signal(pointer),
     series: signal({ isDrawn } as Series),
   } as unknown as Stage;
   return { session, stage, drawings };
@@ -81,6 +85,33 @@ test("handleClick() selects once the drawing has come, unless there was another 
     session.view.subscribe(({ structures }) => structures.length > 0 && done());
   });
   expect(session.view.peek().structures).toEqual([7]);
+});
+
+test.each([
+  ["shows what is under a finger", undefined, { imageId: 5, structureId: 2 }],
+  ["leaves it to the pointer, which may be elsewhere by now, what is under it", { x: 2, y: 2 }, undefined],
+])("handleClick() of a drawing that comes later %s", async (_, pointer, hovered) => {
+  const { session, stage, drawings } = page(pointer === undefined ? {} : { pointer });
+  handleClick(session, stage, { x: 2, y: 2 }, false);
+  await drawings.wait(5);
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(session.view.peek().structures).toEqual([2]);
+  if (hovered === undefined) expect(session.hover.peek()).toBeUndefined();
+  else expect(session.hover.peek()).toMatchObject(hovered);
+});
+
+test("handleClick() selects though the plate is left before the drawing has come, and comes back", async () => {
+  let come = (_: Drawing): void => {};
+  const coming = new Promise<Drawing>((resolve) => {
+    come = resolve;
+  });
+  const { session, stage, drawings } = page({ load: () => coming });
+  handleClick(session, stage, { x: 2, y: 2 }, false);
+  drawings.release(5);
+  come(DRAWING);
+  await drawings.wait(5);
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(session.view.peek().structures).toEqual([2]);
 });
 
 test("handleClick() leaves the selection alone where the drawing fails", async () => {

@@ -22,17 +22,19 @@ export function handleClick(session: Session, stage: Stage, point: ImagePoint, i
     return drawing === undefined ? pinned : select(pinned, structureUnder(drawing, hiddenGroups, point), isAdditive);
   }, "step");
   if (drawing !== undefined) showUnder(session, pin);
-  else if (series.isDrawn) void selectLater(session, pin, isAdditive);
+  else if (series.isDrawn) void selectLater(session, stage, pin, isAdditive);
 }
 
 /** Selects what is under the pin once the drawing has come, if it is still where it was put. */
-async function selectLater(session: Session, pin: PinView, isAdditive: boolean): Promise<void> {
+async function selectLater(session: Session, stage: Stage, pin: PinView, isAdditive: boolean): Promise<void> {
+  const isPointed = stage.pointer.peek() !== undefined;
   // That it does not come, the panel says.
   const drawing = await session.drawings.wait(pin.imageId).catch(() => undefined);
   if (drawing === undefined || session.view.peek().pin !== pin) return;
   const { hiddenGroups } = session.view.peek().drawing;
   session.change((view) => select(view, structureUnder(drawing, hiddenGroups, pin), isAdditive), "move");
-  showUnder(session, pin);
+  // A pointer may be elsewhere by now, and says itself where; a finger points at nothing.
+  if (!isPointed && stage.pointer.peek() === undefined) showUnder(session, pin);
 }
 
 function select(view: View, structureId: number | undefined, isAdditive: boolean): View {

@@ -3,14 +3,15 @@ import { useComputed, useSignalEffect } from "@preact/signals";
 import type { JSX } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { cardPlace } from "../model/card-place.ts";
-import { structureWords } from "../model/hover.ts";
 import { toScreen } from "../model/screen-map.ts";
+import { structureWords } from "../model/structure-words.ts";
 import { useSession } from "../session/context.ts";
 import type { Session } from "../session/session.ts";
 import type { Stage } from "../session/stage.ts";
 import { stageTree } from "../session/stage-drawing.ts";
 import { SelectionStatus } from "./selection-status.tsx";
 import { useStage } from "./stage-context.ts";
+import { Swatch } from "./swatch.tsx";
 
 /** Names the structure under the pointer, beside it. Screen readers are told what is selected instead. */
 export function HoverCard(): JSX.Element {
@@ -38,10 +39,9 @@ export function HoverCard(): JSX.Element {
 
 function HoverWords({ id, tree }: { id: number; tree: StructureTree | undefined }): JSX.Element {
   const { acronym, name, path } = structureWords(tree, id);
-  const rgb = tree?.has(id) === true ? tree.rgb(id) : undefined;
   return (
     <>
-      <span class="swatch" style={rgb === undefined ? {} : { backgroundColor: `rgb(${rgb.join(" ")})` }} />
+      <Swatch id={id} tree={tree} />
       <span>
         <b>{acronym}</b> {name}
         {path === "" ? undefined : <span class="hover-card-path small soft">{path}</span>}

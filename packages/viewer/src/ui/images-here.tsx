@@ -6,8 +6,10 @@ import { isSameSeries, type SeriesRef, seriesKey, type View } from "../model/vie
 import { useSession } from "../session/context.ts";
 import { openHere, startAt } from "../session/open-series.ts";
 import { Button } from "./button.tsx";
-import { NeighbourState, useNeighbours } from "./neighbours.tsx";
 import { useStage } from "./stage-context.ts";
+import { NeighbourState, useNeighbours } from "./use-neighbours.tsx";
+
+const ATLAS_WORDS = { loading: "", failed: "The atlases could not be asked for.", none: "" } as const;
 
 /** The images of all held series at a place: atlases first, then experiments, a page at a time. */
 export function ImagesHere({ spot, place }: { spot: Spot; place: SpacePlace }): JSX.Element {
@@ -15,7 +17,7 @@ export function ImagesHere({ spot, place }: { spot: Spot; place: SpacePlace }): 
   const atlases = useNeighbours("atlas", spaceIds);
   const experiments = useNeighbours("dataset", spaceIds);
   const found = [...imagesHere(place, atlases.neighbours), ...imagesHere(place, experiments.neighbours)];
-  const isEmpty = found.length === 0 && experiments.neighbours.length > 0;
+  const isEmpty = found.length === 0 && atlases.state === "ready" && experiments.neighbours.length > 0;
   return (
     <section class="group" aria-label="Images here">
       <h3 class="group-title">Images here</h3>
@@ -25,6 +27,7 @@ export function ImagesHere({ spot, place }: { spot: Spot; place: SpacePlace }): 
         ))}
       </ul>
       {isEmpty ? <p class="small soft">None of the series has an image here.</p> : undefined}
+      {atlases.state === "failed" ? <NeighbourState held={atlases} words={ATLAS_WORDS} /> : undefined}
       <NeighbourState
         held={experiments}
         words={{
@@ -53,7 +56,7 @@ function Line({ image, spot }: { image: ImageHere; spot: Spot }): JSX.Element {
       <span class="here-name">
         {neighbour.name}
         <span class="small soft">
-          section {sectionNumber}, {Math.round(distanceUm)} µm off
+          section no. {sectionNumber}, {Math.round(distanceUm)} µm off
         </span>
       </span>
       {panel === undefined ? (

@@ -15,7 +15,7 @@ import {
 import { stepToSelected } from "../session/fly-to-structures.ts";
 import { addPanel } from "../session/open-series.ts";
 import type { ChangeKind, Session } from "../session/session.ts";
-import type { Stage } from "../session/stage.ts";
+import { type Stage, stageOf } from "../session/stage.ts";
 import { PAN_PX, panBy, showActualPixels, toggleFullScreen, ZOOM_STEP, zoomBy } from "./zoom-commands.ts";
 
 /** What a key press does to a session. */
@@ -23,7 +23,7 @@ type Act = (session: Session, event: KeyboardEvent) => void;
 
 /** Controls that do what is no change of the view; they say their key themselves. */
 const press = (key: string): Act => {
-  return () => pressControl(key);
+  return (session) => pressControl(session, key);
 };
 
 const ACTIONS: Readonly<Record<KeyAction, Act>> = {
@@ -43,7 +43,7 @@ const ACTIONS: Readonly<Record<KeyAction, Act>> = {
   panDown: toStage((session, stage) => panBy(session, stage, 0, PAN_PX)),
   rotate: change((view) => withTurn(view, view.active, 90), "move"),
   rotateBack: change((view) => withoutTurn(view, view.active), "move"),
-  fullScreen: toStage((session, stage) => void toggleFullScreen(session, stage)),
+  fullScreen: (session) => void toggleFullScreen(session),
   drawing: change((view) => withDrawing(view, ({ shown }) => ({ shown: !shown }))),
   outlines: change((view) => withDrawing(view, ({ outlinesOnly }) => ({ outlinesOnly: !outlinesOnly }))),
   colours: change((view) => withDrawing(view, ({ colours }) => ({ colours: !colours }))),
@@ -86,7 +86,9 @@ function isTaken(event: KeyboardEvent): boolean {
   if (field !== null && !(field instanceof HTMLInputElement && /^(checkbox|radio|range)$/.test(field.type))) {
     return true;
   }
-  const widget = "input, [role=tree], [role=listbox], [role=slider], [role=separator], [role=combobox], [role=menu]";
+  // What is longer than its box is scrolled by keys.
+  const widget =
+    "input, pre, [role=tree], [role=listbox], [role=slider], [role=separator], [role=combobox], [role=menu]";
   return isWidgetKey(chordOf(event) ?? "") && target.closest(widget) !== null;
 }
 
@@ -112,7 +114,7 @@ function step(steps: number): Act {
 /** Does something to the active panel. */
 function toStage(act: (session: Session, stage: Stage) => void): Act {
   return (session) => {
-    const stage = session.stages.peek().find(({ index }) => index === session.view.peek().active);
+    const stage = stageOf(session.stages.peek(), session.view.peek().active);
     if (stage !== undefined) act(session, stage);
   };
 }
@@ -135,10 +137,12 @@ function clearOrClose(session: Session): void {
 }
 
 /** Presses the control that says it has this key: in the active panel, else anywhere on the page. A field gets the focus instead. */
-function pressControl(key: string): void {
-  const named = `[aria-keyshortcuts="${key}"]:not(:disabled)`;
+function pressControl({ page }: Session, key: string): void {
+  const named = `[data-key="${key}"]:not(:disabled)`;
   const control =
     document.querySelector<HTMLElement>(`.panel.active ${named}`) ?? document.querySelector<HTMLElement>(named);
+  // Where there is no room for all, some lie within the tools of the header, which may be closed.
+  if (control?.getClientRects().length === 0) page.tools.value = true;
   if (control instanceof HTMLInputElement) {
     control.focus();
     control.select();

@@ -54,7 +54,8 @@ export function LineHandle({ end, line, draft, words }: LineHandleProps): JSX.El
     draft.value = moved(pixelIn(frame, event));
   };
   const onKeyDown = (event: KeyboardEvent): void => {
-    const arrow = ARROWS[event.key];
+    const isBrowsers = event.altKey || event.ctrlKey || event.metaKey;
+    const arrow = isBrowsers ? undefined : ARROWS[event.key];
     const [map, place] = [stage.map.peek(), point.peek()];
     if (arrow === undefined || map === undefined || place === undefined) return;
     event.preventDefault();

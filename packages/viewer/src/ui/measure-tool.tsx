@@ -29,7 +29,13 @@ export function MeasureTool(): JSX.Element | undefined {
   const hasLine = useComputed(() => line.value !== undefined && stage.map.value !== undefined).value;
   if (!hasLine) return undefined;
   return (
-    <svg class="measure" onWheel={(event) => frame?.dispatchEvent(new WheelEvent(event.type, event))}>
+    <svg
+      class="measure"
+      onWheel={(event) => {
+        // The picture takes it, so that the page neither scrolls nor zooms by it.
+        if (frame?.dispatchEvent(new WheelEvent(event.type, event)) === false) event.preventDefault();
+      }}
+    >
       <title>Measuring line</title>
       <Line line={line} draft={draft} />
     </svg>

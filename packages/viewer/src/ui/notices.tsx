@@ -15,21 +15,19 @@ export function Notices(): JSX.Element {
   const clear = (): void => {
     notice.value = undefined;
   };
-  const wait = (words: string | undefined): void => {
+  const wait = (): void => {
+    const { value: words } = notice;
     clearTimeout(timer.current);
     if (words !== undefined) timer.current = setTimeout(clear, STAYS_MS + PER_CHARACTER_MS * words.length);
   };
-  useSignalEffect(() => wait(notice.value));
+  useSignalEffect(wait);
+  const said = notice.said.value;
   return (
     <div class="notices" role="status" aria-live="polite">
-      {notice.value === undefined ? undefined : (
+      {said === undefined ? undefined : (
         // Who reads it keeps it with the pointer.
-        <div
-          class="notice"
-          onPointerEnter={() => clearTimeout(timer.current)}
-          onPointerLeave={() => wait(notice.peek())}
-        >
-          <span>{notice.value}</span>
+        <div key={said.count} class="notice" onPointerEnter={() => clearTimeout(timer.current)} onPointerLeave={wait}>
+          <span>{said.words}</span>
           <Button label="Close the notice" icon="close" kind="plain" onClick={clear} />
         </div>
       )}

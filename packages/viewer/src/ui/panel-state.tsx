@@ -1,16 +1,17 @@
 import { isAtlasError } from "@brainatlas/sdk";
 import type { JSX } from "preact";
-import { useEffect } from "preact/hooks";
-import { pictureKinds } from "../model/picture-layers.ts";
+import { isNotHeld } from "../load/not-held.ts";
+import { errorSentence } from "../model/error-words.ts";
+import { hasPicture } from "../model/picture-layers.ts";
 import { plateWord } from "../model/plates.ts";
 import type { Series } from "../model/series.ts";
 import type { SeriesRef } from "../model/view.ts";
 import { useSession } from "../session/context.ts";
-import { wordsOf } from "../session/opening.ts";
 import { BigState } from "./big-state.tsx";
 import { Button } from "./button.tsx";
 import { CommandLine } from "./command-line.tsx";
 import { useStage } from "./stage-context.ts";
+import { useOnline } from "./use-online.ts";
 
 /** Says over a panel that it loads, or why there is nothing to see. */
 export function PanelState(): JSX.Element | undefined {
@@ -40,7 +41,7 @@ function SeriesFailed({ seriesRef, error }: { seriesRef: SeriesRef; error: unkno
   return (
     <div class="panel-message">
       <BigState title={isUnknown ? "Not held here" : "This did not come"} isFault>
-        <p>{wordsOf(error)}</p>
+        <p>{errorSentence(error)}</p>
         {isUnknown ? <PullHint seriesRef={seriesRef} /> : undefined}
         <div class="big-state-buttons">
           <Button label="Try again" kind="primary" onClick={retry} />
@@ -82,12 +83,13 @@ function PictureState({ series }: { series: Series }): JSX.Element {
   const stage = useStage();
   const [image, progress] = [stage.image.value, stage.progress.value];
   const { picture } = stage.panel.value;
-  const isPictured =
-    image === undefined || picture.shown === "none" || pictureKinds(series, image).includes(picture.shown);
+  const isPictured = image === undefined || picture.shown === "none" || hasPicture(series, image, picture.shown);
   const word = plateWord(series).toLowerCase();
+  const isComing = session.coming.value.some(({ index }) => index === stage.index);
   return (
     <>
-      {progress.isWhole ? undefined : <Busy words="The picture is loading" />}
+      {isComing ? <Busy words="Another series is loading" /> : undefined}
+      {progress.isWhole || isComing ? undefined : <Busy words="The picture is loading" />}
       <div class="panel-remarks">
         {progress.failedTiles === 0 ? undefined : <TilesFailed count={progress.failedTiles} />}
         {isPictured ? undefined : (
@@ -139,20 +141,10 @@ function DrawingFailed({ imageId, error }: { imageId: number; error: unknown }):
   const session = useSession();
   const retry = (): void => session.drawings.retry(imageId);
   useOnline(retry);
-  const isMissing =
-    isAtlasError(error, "ATLAS_NOT_MIRRORED") || (isAtlasError(error, "ATLAS_HTTP") && error.status === 404);
   return (
-    <p class="remark glass" role="status" title={wordsOf(error)}>
-      {isMissing ? "The drawing of this plate is not held here" : "The drawing of this plate did not come"}
+    <p class="remark glass" role="status" title={errorSentence(error)}>
+      {isNotHeld(error) ? "The drawing of this plate is not held here" : "The drawing of this plate did not come"}
       <Button label="Try again" onClick={retry} />
     </p>
   );
-}
-
-/** Asks again by itself when the network is back. */
-function useOnline(retry: () => void): void {
-  useEffect(() => {
-    addEventListener("online", retry);
-    return () => removeEventListener("online", retry);
-  });
 }

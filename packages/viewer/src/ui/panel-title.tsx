@@ -2,6 +2,7 @@ import { useComputed } from "@preact/signals";
 import type { JSX } from "preact";
 import type { Followed } from "../model/follow.ts";
 import { withoutPanel } from "../model/panels.ts";
+import { plateNumber, printMm } from "../model/plates.ts";
 import type { Series, SeriesImage } from "../model/series.ts";
 import { useSession } from "../session/context.ts";
 import { readFollowed } from "../session/lead.ts";
@@ -50,8 +51,8 @@ export function PanelTitle(): JSX.Element | undefined {
   );
 }
 
-function placeWords({ images, isDrawn }: Series, { number, positionUm }: SeriesImage): string {
-  return `${isDrawn ? "plate" : "section"} ${number}/${images.length} · ${(positionUm / 1000).toFixed(2)} mm`;
+function placeWords(series: Series, image: SeriesImage): string {
+  return `${plateNumber(series, image)}/${series.images.length} · ${printMm(image.positionUm)}`;
 }
 
 function stateWords(followed: Followed | undefined): string {

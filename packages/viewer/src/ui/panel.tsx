@@ -1,6 +1,7 @@
 import { useComputed } from "@preact/signals";
 import type { JSX } from "preact";
 import { useEffect, useMemo, useRef } from "preact/hooks";
+import { plateNumber } from "../model/plates.ts";
 import { useSession } from "../session/context.ts";
 import type { Session } from "../session/session.ts";
 import type { Stage } from "../session/stage.ts";
@@ -29,7 +30,8 @@ export function Panel({ index }: { index: number }): JSX.Element {
   const { stage } = own;
   const isActive = useComputed(() => session.view.value.active === index).value;
   const isLoaded = useComputed(() => String(stage.progress.value.isWhole && !isDrawingComing(session, stage)));
-  const name = stage.series.value?.name ?? "";
+  const series = stage.series.value;
+  const name = series?.name ?? "";
   const image = stage.image.value;
   const activate = (): void =>
     session.change((view) => (view.active === index ? view : { ...view, active: index }), "move");
@@ -38,7 +40,9 @@ export function Panel({ index }: { index: number }): JSX.Element {
     <StageContext.Provider value={stage}>
       <section
         class={isActive ? "panel active" : "panel"}
-        aria-label={[`Panel ${index + 1}`, image && `${name}, plate ${image.number}`].filter(Boolean).join(": ")}
+        aria-label={[`Panel ${index + 1}`, series && image && `${name}, ${plateNumber(series, image)}`]
+          .filter(Boolean)
+          .join(": ")}
         data-loaded={isLoaded}
         onPointerDownCapture={activate}
         onWheelCapture={activate}

@@ -3,13 +3,14 @@ import type { JSX } from "preact";
 import { useMemo } from "preact/hooks";
 import { spaceOf } from "../model/follow.ts";
 import { copiedPlace, spaceTitle, spaceWords } from "../model/place-words.ts";
+import { plateNumber } from "../model/plates.ts";
 import { toScreen } from "../model/screen-map.ts";
 import { imageOf } from "../model/series.ts";
 import { useSession } from "../session/context.ts";
 import { readPin } from "../session/lead.ts";
-import type { Session } from "../session/session.ts";
 import type { Stage } from "../session/stage.ts";
 import { Button } from "./button.tsx";
+import { copyText } from "./copy-text.ts";
 import { ImagesHere } from "./images-here.tsx";
 import { PlacePin } from "./place-pin.tsx";
 import { PlaceStructure } from "./place-structure.tsx";
@@ -52,7 +53,7 @@ function Card({ isLeft }: { isLeft: boolean }): JSX.Element | undefined {
           label="Copy place"
           icon="copy"
           kind="plain"
-          onClick={() => void copy(session, copiedPlace(place, imageId, point.x, point.y))}
+          onClick={() => void copyText(session, copiedPlace(place, imageId, point.x, point.y), "Place copied")}
         />
         <Button label="Close place" icon="close" kind="plain" onClick={close} />
       </header>
@@ -65,7 +66,7 @@ function Card({ isLeft }: { isLeft: boolean }): JSX.Element | undefined {
           </dd>
           <dt>Pixel</dt>
           <dd class="numbers">
-            {Math.round(point.x)}, {Math.round(point.y)} of {series.isDrawn ? "plate" : "section"} {image?.number}
+            {Math.round(point.x)}, {Math.round(point.y)} of {image && plateNumber(series, image)}
           </dd>
         </dl>
         {place === undefined ? undefined : <ImagesHere spot={spot} place={place} />}
@@ -78,13 +79,4 @@ function Card({ isLeft }: { isLeft: boolean }): JSX.Element | undefined {
 function isAtRight({ map, size }: Stage, point: ImagePoint): boolean {
   const [now, { width }] = [map.peek(), size.peek()];
   return now !== undefined && toScreen(now, point).x > width / 2;
-}
-
-async function copy(session: Session, text: string): Promise<void> {
-  try {
-    await navigator.clipboard.writeText(text);
-    session.notice.value = "Place copied";
-  } catch {
-    session.notice.value = "The browser does not allow copying here";
-  }
 }

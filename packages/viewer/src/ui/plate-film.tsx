@@ -2,12 +2,14 @@ import { useSignal, useSignalEffect } from "@preact/signals";
 import type { JSX } from "preact";
 import { useEffect, useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import { filmCell, thumbnailPath } from "../model/film.ts";
-import { plateText } from "../model/plates.ts";
+import { plateText, plateWord } from "../model/plates.ts";
 import { rowWindow, scrollToRow } from "../model/row-window.ts";
 import { type Series, type SeriesImage, stepImage } from "../model/series.ts";
 import { useSession } from "../session/context.ts";
-import type { Session } from "../session/session.ts";
+import type { ChangeKind, Session } from "../session/session.ts";
+import { stageOf } from "../session/stage.ts";
 import { PlateThumb } from "./plate-thumb.tsx";
+import { type ScrollPlace, scrollPlace, watchScroll } from "./watch-scroll.ts";
 
 /** Thumbnails beyond those that are seen, on each side. */
 const MARGIN = 2;
@@ -35,7 +37,7 @@ interface PlateFilmProps {
   readonly image: SeriesImage;
   /** Ids of the images that show the selected structures. */
   readonly marked: ReadonlySet<number>;
-  readonly onGo: (image: SeriesImage) => void;
+  readonly onGo: (image: SeriesImage, kind?: ChangeKind) => void;
 }
 
 /** Small pictures of the plates; those that are seen are on the page, and fetched when the strip stands still. */
@@ -57,7 +59,8 @@ export function PlateFilm({ series, image, marked, onGo }: PlateFilmProps): JSX.
     if (steps === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
     const to = stepImage(series, image.id, steps);
-    if (to !== undefined && to !== image) onGo(to);
+    // A key that is held down goes through many; they are one step.
+    if (to !== undefined && to !== image) onGo(to, event.repeat ? "move" : "step");
   };
   const onWheel = (event: WheelEvent): void => {
     if (box.current === null || Math.abs(event.deltaX) > Math.abs(event.deltaY) || event.ctrlKey) return;
@@ -70,7 +73,7 @@ export function PlateFilm({ series, image, marked, onGo }: PlateFilmProps): JSX.
       ref={box}
       role="listbox"
       tabIndex={0}
-      aria-label="Plates"
+      aria-label={`${plateWord(series)}s`}
       aria-orientation="horizontal"
       aria-activedescendant={`plate-${image.id}`}
       onKeyDown={onKeyDown}
@@ -104,29 +107,23 @@ function thumbnailUrl({ api }: Session, series: Series, image: SeriesImage): str
 
 /** Where the strip is scrolled to, and whether it stands still. */
 function useScroll(box: { readonly current: HTMLDivElement | null }) {
-  const scroll = useSignal({ scrollTop: 0, height: 0 });
+  const scroll = useSignal<ScrollPlace>({ start: 0, length: 0 });
   const isStill = useSignal(false);
   useLayoutEffect(() => {
     const element = box.current;
     if (element === null) return;
     let timer: ReturnType<typeof setTimeout> | undefined;
-    const onScroll = (): void => {
-      // The strip lies: its left edge is what the top is of a list.
-      scroll.value = { scrollTop: element.scrollLeft, height: element.clientWidth };
+    const stop = watchScroll(element, "x", (place) => {
+      scroll.value = place;
       isStill.value = false;
       clearTimeout(timer);
       timer = setTimeout(() => {
         isStill.value = true;
       }, STILL_MS);
-    };
-    onScroll();
-    element.addEventListener("scroll", onScroll, { passive: true });
-    const sizes = new ResizeObserver(onScroll);
-    sizes.observe(element);
+    });
     return () => {
       clearTimeout(timer);
-      sizes.disconnect();
-      element.removeEventListener("scroll", onScroll);
+      stop();
     };
   }, [box, scroll, isStill]);
   return { scroll, isStill };
@@ -136,7 +133,7 @@ function useScroll(box: { readonly current: HTMLDivElement | null }) {
 function useFirstPicture({ stages, view }: Session) {
   const mayFetch = useSignal(false);
   useSignalEffect(() => {
-    const stage = stages.value.find(({ index }) => index === view.value.active);
+    const stage = stageOf(stages.value, view.value.active);
     if (stage?.progress.value.isWhole === true) mayFetch.value = true;
   });
   useEffect(() => {
@@ -154,10 +151,10 @@ function useKeepInView(box: { readonly current: HTMLDivElement | null }, index: 
   useLayoutEffect(() => {
     const element = box.current;
     if (element === null) return;
-    const now = { scrollTop: element.scrollLeft, height: element.clientWidth, rowPx };
+    const now = { ...scrollPlace(element, "x"), rowPx };
     const left = scrollToRow(now, index);
-    if (left === now.scrollTop) return;
-    const isFar = isFirst.current || Math.abs(left - now.scrollTop) > 3 * rowPx;
+    if (left === now.start) return;
+    const isFar = isFirst.current || Math.abs(left - now.start) > 3 * rowPx;
     isFirst.current = false;
     const isSmooth = !isFar && !matchMedia("(prefers-reduced-motion: reduce)").matches;
     element.scrollTo({ left, behavior: isSmooth ? "smooth" : "instant" });

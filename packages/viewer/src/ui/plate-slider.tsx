@@ -1,7 +1,7 @@
 import type { JSX, TargetedInputEvent } from "preact";
-import { useMemo, useState } from "preact/hooks";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { numberRuns, printRuns } from "../model/number-runs.ts";
-import { plateText } from "../model/plates.ts";
+import { plateText, plateWord } from "../model/plates.ts";
 import type { Series, SeriesImage } from "../model/series.ts";
 import { useSession } from "../session/context.ts";
 import { createPlateSlide } from "../session/slide-plates.ts";
@@ -28,15 +28,19 @@ export function PlateSlider({ series, image, marked }: PlateSliderProps): JSX.El
     setDragged(to);
     if (target !== undefined) slide.pass(target.id);
   };
-  const onChange = (): void => {
+  // Keys that are held down change the value again and again.
+  const isKeyDown = useRef(false);
+  const rest = (): void => {
+    isKeyDown.current = false;
     setDragged(undefined);
     slide.rest();
   };
+  useEffect(() => slide.dispose, [slide]);
   return (
     <div class="plate-slider">
       <input
         type="range"
-        aria-label="Plate"
+        aria-label={plateWord(series)}
         aria-valuetext={plateText(series, shown)}
         title={plateText(series, shown)}
         min={1}
@@ -45,7 +49,17 @@ export function PlateSlider({ series, image, marked }: PlateSliderProps): JSX.El
         value={number}
         disabled={count < 2}
         onInput={onInput}
-        onChange={onChange}
+        onChange={() => {
+          if (!isKeyDown.current) rest();
+        }}
+        onKeyDown={() => {
+          isKeyDown.current = true;
+        }}
+        onKeyUp={rest}
+        // Let go at the value where it was taken, a slider has not changed.
+        onPointerUp={rest}
+        onPointerCancel={rest}
+        onBlur={rest}
       />
       <PlateMarks series={series} marked={marked} />
     </div>

@@ -2,8 +2,9 @@ import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { plateWord, positionMeaning, printMm } from "../model/plates.ts";
 import { type Series, type SeriesImage, stepImage } from "../model/series.ts";
-import { withImage } from "../model/view.ts";
+import { seriesKey, withImage } from "../model/view.ts";
 import { useSession } from "../session/context.ts";
+import type { ChangeKind } from "../session/session.ts";
 import { Button } from "./button.tsx";
 import { PlateField } from "./plate-field.tsx";
 import { PlateFilm } from "./plate-film.tsx";
@@ -22,9 +23,12 @@ export function PlateStrip(): JSX.Element {
     rememberFilm(!isOpen);
   };
   return (
-    <section class={hasFilm ? "plate-strip with-film" : "plate-strip"} aria-label="Plate">
+    <section
+      class={hasFilm ? "plate-strip with-film" : "plate-strip"}
+      aria-label={series === undefined ? "Plate" : plateWord(series)}
+    >
       {series === undefined || image === undefined ? undefined : (
-        <Strip key={series.ref.id} series={series} image={image} isOpen={isOpen} onToggle={toggle} />
+        <Strip key={seriesKey(series.ref)} series={series} image={image} isOpen={isOpen} onToggle={toggle} />
       )}
     </section>
   );
@@ -42,8 +46,8 @@ function Strip({ series, image, isOpen, onToggle }: StripProps): JSX.Element {
   const marked = useMarkedPlates(series);
   const word = plateWord(series);
   const count = series.images.length;
-  const go = (to: SeriesImage | undefined): void => {
-    if (to !== undefined) session.change((view) => withImage(view, view.active, to.id), "step");
+  const go = (to: SeriesImage | undefined, kind?: ChangeKind): void => {
+    if (to !== undefined) session.change((view) => withImage(view, view.active, to.id), kind);
   };
   const meaning = positionMeaning(series, image);
   return (

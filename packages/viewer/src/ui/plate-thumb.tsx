@@ -1,5 +1,6 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
+import { useOnline } from "./use-online.ts";
 
 interface PlateThumbProps {
   readonly id: string;
@@ -20,6 +21,10 @@ interface PlateThumbProps {
 export function PlateThumb(props: PlateThumbProps): JSX.Element {
   const { id, name, number, count, url, place, isCurrent, isMarked, mayFetch, onChoose } = props;
   const [state, setState] = useState<"waiting" | "asked" | "there" | "failed">("waiting");
+  const askAgain = (): void => setState((now) => (now === "failed" ? "waiting" : now));
+  // What failed is asked for again when the strip has been moved, and when the network is back.
+  if (state === "failed" && !mayFetch) askAgain();
+  useOnline(askAgain);
   if (state === "waiting" && mayFetch && url !== undefined) setState("asked");
   const hasPicture = url !== undefined && (state === "asked" || state === "there");
   return (

@@ -5,6 +5,7 @@ import { resultKey, type SearchResult, searchText } from "../model/search.ts";
 import { useSession } from "../session/context.ts";
 import { Button } from "./button.tsx";
 import { chooseResult } from "./choose-result.ts";
+import { focusPicture } from "./focus-picture.ts";
 import { Icon } from "./icons.tsx";
 import { optionElementId, SearchOption } from "./search-option.tsx";
 import { createSearchState, type SearchState } from "./search-state.ts";
@@ -14,14 +15,6 @@ const FIELD_ID = "search-field";
 
 /** Id of the list of results. */
 const LIST_ID = "search-results";
-
-/** Puts the cursor into the search field. */
-export function focusSearch(): void {
-  const field = document.getElementById(FIELD_ID);
-  if (!(field instanceof HTMLInputElement)) return;
-  field.focus();
-  field.select();
-}
 
 /** Finds structures, plates, data sets and genes. */
 export function SearchBox(): JSX.Element {
@@ -41,7 +34,7 @@ export function SearchBox(): JSX.Element {
     focusPicture();
   };
   const onKeyDown = (event: KeyboardEvent): void => {
-    if (!useSearchKey(state, event, choose)) return;
+    if (!takeSearchKey(state, event, choose)) return;
     event.preventDefault();
     event.stopPropagation();
   };
@@ -62,10 +55,11 @@ export function SearchBox(): JSX.Element {
         role="combobox"
         aria-label="Search"
         aria-autocomplete="list"
-        aria-expanded={isOpen.value}
+        aria-expanded={isOpen.value && state.results.value.length > 0}
         aria-controls={LIST_ID}
         aria-activedescendant={option && optionElementId(option)}
         aria-keyshortcuts="/"
+        data-key="/"
         placeholder="Search structures, plates, genes…"
         autocomplete="off"
         spellcheck={false}
@@ -88,8 +82,8 @@ export function SearchBox(): JSX.Element {
   );
 }
 
-/** Whether the search has a use for a key. */
-function useSearchKey(
+/** Does what a key means in the search; `false` for one that it has no use for. */
+function takeSearchKey(
   state: SearchState,
   { key, shiftKey, isComposing }: KeyboardEvent,
   choose: (result: SearchResult, isBeside: boolean) => void,
@@ -110,15 +104,8 @@ function useSearchKey(
   if (state.gene.peek() !== undefined) state.setGene(undefined);
   else if (state.text.peek() !== "") state.setText("");
   else if (isOpen.peek()) isOpen.value = false;
-  else focusPicture();
+  else if (!focusPicture()) document.getElementById(FIELD_ID)?.blur();
   return true;
-}
-
-/** The picture hears the keys of the page, as a field does not. */
-function focusPicture(): void {
-  const picture = document.querySelector<HTMLElement>(".panel.active .panel-picture [tabindex='0']");
-  if (picture !== null) picture.focus({ preventScroll: true });
-  else document.getElementById(FIELD_ID)?.blur();
 }
 
 function SearchPopup({

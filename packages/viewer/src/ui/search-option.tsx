@@ -4,6 +4,7 @@ import { resultKey, type SearchResult } from "../model/search.ts";
 import { useSession } from "../session/context.ts";
 import { Icon, type IconName } from "./icons.tsx";
 import { Marked } from "./structure-row.tsx";
+import { Swatch } from "./swatch.tsx";
 
 /** A result in the list of a search. */
 export interface SearchOptionProps {
@@ -58,14 +59,13 @@ const ICONS: Readonly<Record<Exclude<SearchResult["kind"], "structure">, IconNam
 function ResultMark({ result }: { result: SearchResult }): JSX.Element {
   const tree = useSession().active.tree.value;
   if (result.kind !== "structure") return <Icon name={ICONS[result.kind]} />;
-  const rgb = tree?.has(result.id) === true ? tree.rgb(result.id) : undefined;
-  return <span class="swatch" style={rgb === undefined ? {} : { backgroundColor: `rgb(${rgb.join(" ")})` }} />;
+  return <Swatch id={result.id} tree={tree} />;
 }
 
 function useWords(result: SearchResult): { title: string; detail: string } {
   const session = useSession();
   const series = session.active.series.value;
-  if (result.kind === "structure") return { title: result.record.acronym.trim(), detail: result.record.name };
+  if (result.kind === "structure") return { title: result.record.acronym.trim(), detail: result.record.name.trim() };
   if (result.kind === "plate") {
     const { number, positionUm, id } = result.image;
     const word = series === undefined ? "Plate" : plateWord(series);

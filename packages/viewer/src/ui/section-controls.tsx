@@ -27,11 +27,10 @@ export function SectionControls(): JSX.Element | undefined {
   return (
     <Popover label="Section picture" icon="sliders">
       <div class="layer-form">
-        {" "}
         {mask === undefined ? undefined : <MaskControls series={series} image={image} mask={mask} />}
         {isDeep && isPrimary ? (
           <WindowFields
-            range={view.range ?? series.ownRange ?? FULL_RANGE}
+            range={view.range ?? series.serviceRange ?? FULL_RANGE}
             onChange={(range) => change({ range }, "move")}
           />
         ) : undefined}
@@ -45,7 +44,7 @@ export function SectionControls(): JSX.Element | undefined {
           disabled={view.range === undefined && view.colormap === undefined && view.contrast === undefined}
           onClick={() => change({ range: undefined, colormap: undefined, contrast: undefined }, "step")}
         />
-      </div>{" "}
+      </div>
     </Popover>
   );
 }

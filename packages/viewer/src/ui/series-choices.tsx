@@ -5,7 +5,7 @@ import { spacesNear } from "../model/neighbour.ts";
 import type { Series } from "../model/series.ts";
 import { isSameSeries, type SeriesRef, seriesKey } from "../model/view.ts";
 import { useSession } from "../session/context.ts";
-import { NeighbourState, useNeighbours } from "./neighbours.tsx";
+import { NeighbourState, useNeighbours } from "./use-neighbours.tsx";
 
 /** What is chosen from. */
 export interface SeriesChoicesProps {
@@ -19,6 +19,8 @@ interface Choice {
   readonly name: string;
   readonly detail: string;
 }
+
+const ATLAS_WORDS = { loading: "", failed: "The atlases could not be asked for.", none: "" } as const;
 
 /** Series to open in a panel: those with images in the reference space of the active one first, then the other atlases with plates. */
 export function SeriesChoices({ current, onChoose }: SeriesChoicesProps): JSX.Element {
@@ -39,7 +41,7 @@ export function SeriesChoices({ current, onChoose }: SeriesChoicesProps): JSX.El
         choices={inSpace.length > 0 ? inSpace : own(series)}
         {...list}
       />
-      {aligned.state === "failed" ? <p class="small">The atlases could not be asked for.</p> : undefined}
+      {aligned.state === "failed" ? <NeighbourState held={aligned} words={ATLAS_WORDS} /> : undefined}
       {spaceIds === undefined ? undefined : <DataSetChoices key={spaceIds.join()} spaceIds={spaceIds} {...list} />}
       {others.length === 0 ? undefined : (
         <Choices

@@ -2,28 +2,25 @@ import type { JSX } from "preact";
 import { useRef } from "preact/hooks";
 import { readyValue } from "../load/loaded.ts";
 import { groupAtlases } from "../model/first-series.ts";
+import { type SeriesChoice, withOpened } from "../model/opened-series.ts";
 import { type SeriesRef, seriesKey } from "../model/view.ts";
 import { useSession } from "../session/context.ts";
 import { switchSeries } from "../session/open-series.ts";
 import type { Session } from "../session/session.ts";
 
-interface Choice {
-  readonly ref: SeriesRef;
-  readonly name: string;
-}
-
 /** Chooses what the active panel goes through: an atlas, or an experiment that was opened before. */
 export function SeriesPicker(): JSX.Element {
   const session = useSession();
-  const opened = useRef(new Map<string, SeriesRef>());
+  const opened = useRef<readonly SeriesChoice[]>([]);
   const { panels, active } = session.view.value;
   const current = panels[active]?.series;
-  for (const { series } of panels) if (series.kind === "dataset") opened.current.set(seriesKey(series), series);
+  const shown = panels.map(({ series }) => ({ ref: series, name: nameOf(session, series) }));
+  opened.current = withOpened(opened.current, shown);
 
   const { pictured, unpictured } = groupAtlases(readyValue(session.atlases.get("all").value) ?? []);
-  const groups: readonly (readonly [string, readonly Choice[]])[] = [
+  const groups: readonly (readonly [string, readonly SeriesChoice[]])[] = [
     ["Atlases", pictured.map(choiceOf)],
-    ["Experiments that were opened", [...opened.current.values()].map((ref) => ({ ref, name: nameOf(session, ref) }))],
+    ["Experiments that were opened", opened.current],
     ["Atlases without images here", unpictured.map(choiceOf)],
   ];
   const choices = groups.flatMap(([, some]) => some);
@@ -56,11 +53,11 @@ export function SeriesPicker(): JSX.Element {
   );
 }
 
-function choiceOf({ id, name }: { id: number; name: string }): Choice {
+function choiceOf({ id, name }: { id: number; name: string }): SeriesChoice {
   return { ref: { kind: "atlas", id }, name };
 }
 
-/** Its own name once it is there. */
+/** Of a series that a panel shows: its own name once it is there. */
 function nameOf(session: Session, ref: SeriesRef): string {
   const name = readyValue(session.series.get(ref).value)?.name;
   return name ?? `${ref.kind === "atlas" ? "Atlas" : "Experiment"} ${ref.id}`;

@@ -1,8 +1,8 @@
-import { isAtlasError } from "@brainatlas/sdk";
 import type { JSX } from "preact";
 import { useEffect } from "preact/hooks";
+import { errorSentence, failureKind } from "../model/error-words.ts";
 import { useSession } from "../session/context.ts";
-import { type Opener, wordsOf } from "../session/opening.ts";
+import type { Opener } from "../session/opening.ts";
 import { ApiForm } from "./api-form.tsx";
 import { App } from "./app.tsx";
 import { BigState } from "./big-state.tsx";
@@ -62,11 +62,11 @@ function Failed({ error, retry }: { error: unknown; retry: () => void }): JSX.El
     addEventListener("online", retry);
     return () => removeEventListener("online", retry);
   }, [retry]);
-  const isUnreachable = isAtlasError(error, "ATLAS_CONNECTION", "ATLAS_TIMEOUT");
+  const { title, words } = failureWords(error, api.baseUrl);
   return (
-    <BigState title={isUnreachable ? "No connection to the API" : "This is no answer of the API"} isFault>
-      <p>{isUnreachable ? unreachableWords(api.baseUrl) : `${api.baseUrl} answered, but not as the API does.`}</p>
-      <p class="small soft">{wordsOf(error)}</p>
+    <BigState title={title} isFault>
+      <p>{words}</p>
+      <p class="small soft">{errorSentence(error)}</p>
       <div class="big-state-buttons">
         <Button label="Try again" kind="primary" onClick={retry} />
       </div>
@@ -76,6 +76,17 @@ function Failed({ error, retry }: { error: unknown; retry: () => void }): JSX.El
       <ApiForm given={api.baseUrl} />
     </BigState>
   );
+}
+
+function failureWords(error: unknown, url: string): { readonly title: string; readonly words: string } {
+  const kind = failureKind(error);
+  if (kind === "unreachable") return { title: "No connection to the API", words: unreachableWords(url) };
+  if (kind === "foreign")
+    return { title: "This is no answer of the API", words: `${url} answered, but not as the API does.` };
+  return {
+    title: "The API is out of order just now",
+    words: `${url} is there, but is busy or fails. Try again later.`,
+  };
 }
 
 function unreachableWords(url: string): string {

@@ -4,6 +4,7 @@ import { useSession } from "../session/context.ts";
 import { flyToStructures, stepToSelected } from "../session/fly-to-structures.ts";
 import { Button } from "./button.tsx";
 import { Icon } from "./icons.tsx";
+import { Swatch } from "./swatch.tsx";
 
 /** The selected structures, and the way to the plates that show them. */
 export function StructureChips(): JSX.Element | undefined {
@@ -32,7 +33,7 @@ export function StructureChips(): JSX.Element | undefined {
           disabled={!isDrawn}
           onClick={() => void stepToSelected(session, -1)}
         />
-        <Button label="Go to" onClick={() => void flyToStructures(session, structures)} />
+        <Button label="Go to" onClick={() => void flyToStructures(session, structures, "step")} />
         <Button
           label={`Next plate with ${it}`}
           icon="next"
@@ -51,13 +52,12 @@ function StructureChip({ id }: { id: number }): JSX.Element {
   const tree = session.active.tree.value;
   const structure = tree?.get(id);
   const name = structure?.acronym.trim() ?? `Structure ${id}`;
-  const rgb = structure === undefined ? undefined : tree?.rgb(id);
   const point = (pointed: number | undefined): void => {
     session.pointed.value = pointed;
   };
   return (
     <li class="chip" title={structure?.name} onPointerEnter={() => point(id)} onPointerLeave={() => point(undefined)}>
-      <span class="swatch" style={rgb === undefined ? {} : { backgroundColor: `rgb(${rgb.join(" ")})` }} />
+      <Swatch id={id} tree={tree} />
       <span class="chip-name">{name}</span>
       <button
         type="button"
@@ -79,11 +79,13 @@ function FlightState(): JSX.Element {
   const flight = useSession().flight.value;
   const isReading = flight !== undefined && flight.read > 0;
   return (
-    <div class="flight-state small" role="status">
+    <div class="flight-state small">
+      {/* How many there are by now is not said at each. */}
+      <span role="status">{isReading ? "Looking through the drawings" : undefined}</span>
       {isReading ? (
         <>
-          <span>
-            Looking through the drawings: {flight.read} of {flight.plates}
+          <span class="numbers" aria-hidden="true">
+            {flight.read} of {flight.plates}
           </span>
           <Button label="Stop" kind="plain" onClick={flight.stop} />
         </>

@@ -1,7 +1,9 @@
 import type { StructureTree } from "@brainatlas/sdk/ontology";
 import type { JSX } from "preact";
 import { withStructure } from "../model/selection.ts";
+import { structureWords } from "../model/structure-words.ts";
 import { useSession } from "../session/context.ts";
+import { Swatch } from "./swatch.tsx";
 
 /** Graph whose structures the annotated volume names: that of the adult mouse. */
 export const VOLUME_GRAPH_ID = 1;
@@ -18,22 +20,17 @@ export interface StructureLineProps {
 /** A structure by its colour, acronym, name and path; a press selects it. */
 export function StructureLine({ id, tree, by }: StructureLineProps): JSX.Element {
   const session = useSession();
-  const structure = tree?.get(id);
-  const rgb = tree?.rgb(id);
+  const { acronym, name, path } = structureWords(tree, id);
   const select = (event: MouseEvent): void => {
     const isAdditive = event.ctrlKey || event.metaKey || event.shiftKey;
     session.change((view) => withStructure(view, id, isAdditive), "step");
   };
   return (
     <button type="button" class="structure-line" title="Select this structure" onClick={select}>
-      <span class="swatch" style={rgb === undefined ? {} : { backgroundColor: `rgb(${rgb.join(" ")})` }} />
+      <Swatch id={id} tree={tree} />
       <span>
-        <strong>{structure?.acronym ?? id}</strong> {structure?.name ?? ""}
-        {tree === undefined || structure === undefined ? undefined : (
-          <span class="small soft structure-line-more">
-            {tree.pathText(id, { separator: " › ", label: "acronym" })}
-          </span>
-        )}
+        <strong>{acronym}</strong> {name}
+        {path === "" ? undefined : <span class="small soft structure-line-more">{path}</span>}
         {by === "" ? undefined : <span class="small soft structure-line-more">{by}</span>}
       </span>
     </button>

@@ -73,7 +73,7 @@ function FilterField({ state }: { state: TreeState }): JSX.Element {
   const session = useSession();
   const found = state.found.value;
   const onKeyDown = (event: KeyboardEvent): void => {
-    const isUsed = useFilterKey(session, state, event);
+    const isUsed = takeFilterKey(session, state, event);
     if (!isUsed) return;
     event.preventDefault();
     event.stopPropagation();
@@ -104,7 +104,7 @@ function FilterField({ state }: { state: TreeState }): JSX.Element {
 }
 
 /** Escape clears, the arrow goes into the tree to what was found first, Enter selects what fits best. */
-function useFilterKey(session: Session, state: TreeState, event: KeyboardEvent): boolean {
+function takeFilterKey(session: Session, state: TreeState, event: KeyboardEvent): boolean {
   const { key, currentTarget } = event;
   if (key === "Escape" && state.filter.peek() !== "") {
     state.setFilter("");

@@ -1,14 +1,16 @@
-import type { Rgb } from "@brainatlas/sdk/ontology";
+import type { StructureTree } from "@brainatlas/sdk/ontology";
 import type { JSX } from "preact";
 import { splitMatch, type TreeRow } from "../model/structure-rows.ts";
+import { structureWords } from "../model/structure-words.ts";
 import { Icon } from "./icons.tsx";
+import { Swatch } from "./swatch.tsx";
 
 /** A line of the tree of structures. */
 export interface StructureRowProps {
   readonly row: TreeRow;
   /** Of all lines, 0-based. */
   readonly index: number;
-  readonly rgb: Rgb | undefined;
+  readonly tree: StructureTree;
   /** What is looked for, to be marked; empty for lines that are there for what lies in them. */
   readonly wanted: string;
   readonly isSelected: boolean;
@@ -32,8 +34,8 @@ export function rowElementId(structureId: number): string {
 
 /** A structure in the tree: its colour, acronym, name, and how many lie in it. */
 export function StructureRow(props: StructureRowProps): JSX.Element {
-  const { row, index, rgb, wanted, isSelected, isAbsent, onToggle, onChoose, onPoint } = props;
-  const { acronym, name } = row.record;
+  const { row, index, tree, wanted, isSelected, isAbsent, onToggle, onChoose, onPoint } = props;
+  const { acronym, name } = structureWords(tree, row.id);
   const onClick = (event: MouseEvent): void => {
     const isToggle = event.target instanceof Element && event.target.closest(".tree-toggle") !== null;
     if (isToggle && row.isOpen !== undefined) onToggle();
@@ -61,7 +63,7 @@ export function StructureRow(props: StructureRowProps): JSX.Element {
       <span class={row.isOpen === true ? "tree-toggle open" : "tree-toggle"}>
         {row.isOpen === undefined ? undefined : <Icon name="chevron" />}
       </span>
-      <span class="swatch" style={rgb === undefined ? {} : { backgroundColor: `rgb(${rgb.join(" ")})` }} />
+      <Swatch id={row.id} tree={tree} />
       <span class="tree-acronym">
         <Marked text={acronym} wanted={wanted} />
       </span>

@@ -8,7 +8,7 @@ import { chooseStructure } from "./choose-structure.ts";
 import { rowElementId, StructureRow } from "./structure-row.tsx";
 import { createTreeKeyboard } from "./tree-keyboard.ts";
 import type { TreeState } from "./tree-state.ts";
-import { type ScrollPlace, watchScroll } from "./watch-scroll.ts";
+import { type ScrollPlace, scrollPlace, watchScroll } from "./watch-scroll.ts";
 
 /** Height of a line, in CSS pixels: `--tree-row` of structures.css. */
 const ROW_PX = 28;
@@ -16,13 +16,16 @@ const ROW_PX = 28;
 /** Lines that are there above and below those that are seen. */
 const MARGIN_ROWS = 8;
 
-/** The tree itself. Of its lines only those that are seen are on the page, so the focus stays on the tree and names its line by `aria-activedescendant`. */
+/**
+ * The tree itself. Of its lines only those that are seen are on the page, so the focus stays on the tree and names its line by
+ * `aria-activedescendant`.
+ */
 export function StructureTreeView({ state }: { state: TreeState }): JSX.Element {
   const session = useSession();
   const box = useRef<HTMLDivElement>(null);
   const scroll = useTreeScroll(state, box);
   const onKeyDown = useMemo(
-    () => createTreeKeyboard(session, state, () => Math.floor(scroll.peek().height / ROW_PX) - 1),
+    () => createTreeKeyboard(session, state, () => Math.floor(scroll.peek().length / ROW_PX) - 1),
     [session, state, scroll],
   );
   const covered = useComputed(() => withDescendants(session.view.value.structures, session.active.tree.value));
@@ -74,7 +77,7 @@ function TreeLine(props: { state: TreeState; index: number; covered: ReadonlySet
     <StructureRow
       row={row}
       index={index}
-      rgb={tree.has(id) ? tree.rgb(id) : undefined}
+      tree={tree}
       wanted={matches?.has(id) === true ? state.filter.value : ""}
       isSelected={isSelected}
       isCovered={!isSelected && covered.has(id)}
@@ -96,11 +99,11 @@ function TreeLine(props: { state: TreeState; index: number; covered: ReadonlySet
 
 /** Follows where the tree is scrolled to, and scrolls it to the line that is wanted. */
 function useTreeScroll(state: TreeState, box: RefObject<HTMLDivElement | null>): Signal<ScrollPlace> {
-  const scroll = useSignal<ScrollPlace>({ scrollTop: 0, height: 600 });
+  const scroll = useSignal<ScrollPlace>({ start: 0, length: 600 });
   const id = state.wantedId.value;
   useEffect(() => {
     if (box.current === null) return;
-    return watchScroll(box.current, (place) => {
+    return watchScroll(box.current, "y", (place) => {
       scroll.value = place;
     });
   }, [box, scroll]);
@@ -110,8 +113,7 @@ function useTreeScroll(state: TreeState, box: RefObject<HTMLDivElement | null>):
     // A tree that is hidden is scrolled when it shows again, and has a height.
     if (index === undefined || element === null || element.clientHeight === 0) return;
     state.wantedId.value = undefined;
-    const from = { scrollTop: element.scrollTop, height: element.clientHeight, rowPx: ROW_PX };
-    element.scrollTop = scrollToRow(from, index);
+    element.scrollTop = scrollToRow({ ...scrollPlace(element, "y"), rowPx: ROW_PX }, index);
   });
   return scroll;
 }

@@ -1,5 +1,6 @@
 import type { JSX } from "preact";
 import { useRef } from "preact/hooks";
+import { clamp } from "../model/clamp.ts";
 import { pictureWords } from "../model/layer-words.ts";
 import { overKind, shownKind } from "../model/picture-layers.ts";
 import { useChangePicture } from "./change-picture.ts";
@@ -28,7 +29,7 @@ export function SwipeLine(): JSX.Element | undefined {
   if (series === undefined || image === undefined || view.mix !== "swipe") return undefined;
   const over = overKind(series, image, view);
   if (over === undefined) return undefined;
-  const move = (share: number): void => change({ share: Math.max(0, Math.min(1, share)) }, "move");
+  const move = (share: number): void => change({ share: clamp(share, 0, 1) }, "move");
   const onPointerMove = (event: PointerEvent): void => {
     const box = line.current?.parentElement?.getBoundingClientRect();
     if (line.current?.hasPointerCapture(event.pointerId) !== true || box === undefined) return;

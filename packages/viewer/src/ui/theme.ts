@@ -2,7 +2,7 @@ import { type ReadonlySignal, signal } from "@preact/signals";
 import { remember, remembered } from "./remembered.ts";
 
 /** Whether the page is light or dark. */
-export type Scheme = "light" | "dark";
+type Scheme = "light" | "dark";
 
 /** The scheme of the page: that of the system until the user chose one, which is kept for the next visit. */
 export interface Theme {
@@ -17,8 +17,9 @@ const KEY = "scheme";
 export function createTheme(): Theme {
   const system = matchMedia("(prefers-color-scheme: dark)");
   const kept = remembered(KEY);
-  let isChosen = kept === "light" || kept === "dark";
-  const scheme = signal<Scheme>(isChosen ? (kept as Scheme) : schemeOf(system));
+  const chosen = kept === "light" || kept === "dark" ? kept : undefined;
+  let isChosen = chosen !== undefined;
+  const scheme = signal<Scheme>(chosen ?? schemeOf(system));
   scheme.subscribe((now) => {
     document.documentElement.dataset.theme = now;
   });

@@ -13,7 +13,7 @@ const NAVIGATION: ReadonlySet<string> = new Set([
 ]);
 
 /** Goes to a line of the tree, and outlines its structure in the pictures. */
-export function goToLine(session: Session, state: TreeState, id: number): void {
+function goToLine(session: Session, state: TreeState, id: number): void {
   state.activeId.value = id;
   state.wantedId.value = id;
   session.pointed.value = id;
@@ -34,9 +34,11 @@ export function createTreeKeyboard(
     return true;
   };
   const navigate = (event: KeyboardEvent): boolean => {
-    const { key, shiftKey, altKey } = event;
+    const { key, shiftKey, ctrlKey, metaKey, altKey } = event;
+    // Those are the browser's, such as Alt and an arrow to go back.
+    if (ctrlKey || metaKey || altKey) return false;
     const place = { rows: state.rows.peek(), activeId: state.activeId.peek(), pageRows: pageRows() };
-    const move = altKey ? undefined : moveInTree(place, key);
+    const move = moveInTree(place, key);
     if (move?.kind === "go") {
       goToLine(session, state, move.id);
       if (shiftKey && key.startsWith("Arrow")) chooseStructure(session, move.id, true);

@@ -87,6 +87,20 @@ test("drawn stays that of the last plate until the next one's drawing has come",
   expect(state.drawn.value).not.toEqual(before);
 });
 
+test("drawn is nothing of a plate whose drawing fails, and not that of the plate before", async () => {
+  const { session, state } = await open();
+  expect(state.drawn.value?.size).toBeGreaterThan(0);
+  const other = session.active.series.value?.images[0]?.id ?? 0;
+  vi.stubGlobal("fetch", async () => new Response("", { status: 404 }));
+  session.change((view) => withImage(view, 0, other));
+  const before = state.drawn.value;
+  await session.drawings.wait(other).catch(() => undefined);
+  expect([before?.size === 0, state.drawn.value]).toEqual([false, undefined]);
+  state.isPlateOnly.value = true;
+  state.setOpen(true);
+  expect(ids(state).length).toBe(session.active.tree.value?.size);
+});
+
 test("hintedId is the nearest line to what is under the pointer", async () => {
   const { session, state } = await open();
   const hover = { panel: 0, imageId: 1, point: { x: 0, y: 0 } };

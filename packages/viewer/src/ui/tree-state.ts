@@ -1,5 +1,6 @@
 import type { StructureTree } from "@brainatlas/sdk/ontology";
 import { computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
+import { readyValue } from "../load/loaded.ts";
 import {
   firstOpen,
   keptByBoth,
@@ -10,6 +11,7 @@ import {
   withAncestors,
 } from "../model/structure-rows.ts";
 import type { Session } from "../session/session.ts";
+import { stageDrawing } from "../session/stage-drawing.ts";
 
 /** Lines that the tree shows at first, about. */
 const FIRST_ROWS = 16;
@@ -42,7 +44,7 @@ export interface TreeState {
 
 /** Makes the state of the tree, which follows the active panel. */
 export function createTreeState(session: Session): TreeState {
-  const { tree, drawing, series } = session.active;
+  const { tree } = session.active;
   const filter = signal("");
   const isPlateOnly = signal(false);
   const activeId = signal<number | undefined>(undefined);
@@ -56,14 +58,16 @@ export function createTreeState(session: Session): TreeState {
     return opened.value?.tree === now ? opened.value.ids : firstOpen(now, FIRST_ROWS);
   });
   const found = computed(() => tree.value && matchStructures(tree.value, filter.value));
+  /** What was drawn on the plate before. */
   let last: { readonly tree: StructureTree; readonly ids: ReadonlySet<number> } | undefined;
   const drawn = computed(() => {
-    const [now, shown] = [tree.value, drawing.value];
-    if (now === undefined || series.value?.isDrawn !== true) return undefined;
-    if (shown === undefined) return last?.tree === now ? last.ids : undefined; // The next plate's is on its way: nothing flickers.
-    const ids = shown.regions.flatMap(({ structureId }) => structureId ?? []);
-    last = { tree: now, ids: withAncestors(ids, now) };
-    return last.ids;
+    const [now, loaded] = [tree.value, stageDrawing(session, session.active)];
+    if (now === undefined) return undefined;
+    // The next plate's is on its way: nothing flickers.
+    if (loaded?.state === "loading" && last?.tree === now) return last.ids;
+    const ids = readyValue(loaded)?.regions.flatMap(({ structureId }) => structureId ?? []);
+    last = ids && { tree: now, ids: withAncestors(ids, now) };
+    return last?.ids;
   });
   const rows = computed(() => {
     const now = tree.value;

@@ -1,10 +1,11 @@
 import { type ReadonlySignal, useSignal } from "@preact/signals";
 import { useMemo } from "preact/hooks";
+import { errorWords } from "../model/error-words.ts";
 import { useSession } from "../session/context.ts";
 
 /** Something that takes its time. */
 export interface RunningTask {
-  /** Such as "Picture". */
+  /** Such as "picture". */
   readonly name: string;
   /** From 0 to 1; `undefined` where it is not known. */
   readonly share: number | undefined;
@@ -49,13 +50,9 @@ export function useTasks(): Tasks {
       show(undefined);
       work({ signal, onProgress: (done, total) => show(done / total) }).then(end, (error: unknown) =>
         // Who cancelled it knows that there is no file.
-        end(signal.aborted ? undefined : `Cannot save the ${name}: ${wordsOf(error)}`),
+        end(signal.aborted ? undefined : `Cannot save the ${name}: ${errorWords(error)}`),
       );
     };
     return { running, run };
   }, [notice, running]);
-}
-
-function wordsOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

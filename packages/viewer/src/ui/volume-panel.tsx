@@ -2,6 +2,7 @@ import { useComputed } from "@preact/signals";
 import type { JSX } from "preact";
 import { useEffect } from "preact/hooks";
 import type { VolumeSet } from "../load/volume.ts";
+import { errorSentence } from "../model/error-words.ts";
 import { useSession } from "../session/context.ts";
 import { Button } from "./button.tsx";
 import { VolumeSlices } from "./volume-slices.tsx";
@@ -24,7 +25,7 @@ export function VolumePanel(): JSX.Element {
       {loaded.state === "failed" ? (
         <div class="volume-state" role="status">
           <p>The volume did not come.</p>
-          <p class="small soft">{loaded.error instanceof Error ? loaded.error.message : String(loaded.error)}</p>
+          <p class="small soft">{errorSentence(loaded.error)}</p>
           <Button label="Try again" onClick={() => session.volumes.retry(KEY)} />
         </div>
       ) : undefined}

@@ -2,10 +2,11 @@ import type { StructureTree } from "@brainatlas/sdk/ontology";
 import type { SpacePoint } from "@brainatlas/sdk/sync";
 import type { SlicePlane, Volume } from "@brainatlas/sdk/volume";
 import { type ReadonlySignal, useSignalEffect } from "@preact/signals";
-import type { JSX } from "preact";
+import type { JSX, TargetedPointerEvent } from "preact";
 import { useRef } from "preact/hooks";
 import { paintSlice } from "../draw/paint-slice.ts";
-import { atSlice, extentOf, pointInSlice, SLICE_AXES, shareInSlice, sliceCount, sliceIndex } from "../model/slices.ts";
+import { printMm } from "../model/plates.ts";
+import { atSlice, pointInSlice, shareInSlice, sliceAxes, sliceCount, sliceIndex, spanUm } from "../model/slices.ts";
 import { useSession } from "../session/context.ts";
 import type { SliceCache } from "./slice-cache.ts";
 
@@ -41,16 +42,16 @@ export function VolumeSlice(props: VolumeSliceProps): JSX.Element {
   const session = useSession();
   const canvas = useRef<HTMLCanvasElement>(null);
   useSignalEffect(() => paint(canvas.current, props));
-  const { right, down, normal } = SLICE_AXES[plane];
+  const { right, down, normal } = sliceAxes(plane);
   const [width, height] = [spanUm(volume, right) * pxPerUm.value, spanUm(volume, down) * pxPerUm.value];
   const at = place.value;
   const index = sliceIndex(volume, plane, at);
   const structure = tree.value?.get(volume.labelAt([at.x, at.y, at.z]) ?? 0);
-  const position = `${(at[normal] / 1000).toFixed(2)} mm`;
+  const position = printMm(at[normal]);
   const step = (by: number): void =>
     onMove(atSlice(volume, plane, place.peek(), sliceIndex(volume, plane, place.peek()) + by));
-  const pointAt = (event: PointerEvent): SpacePoint => {
-    const box = (event.currentTarget as HTMLElement).getBoundingClientRect();
+  const pointAt = (event: TargetedPointerEvent<HTMLCanvasElement>): SpacePoint => {
+    const box = event.currentTarget.getBoundingClientRect();
     const share = { x: (event.clientX - box.left) / box.width, y: (event.clientY - box.top) / box.height };
     return pointInSlice(volume, plane, place.peek(), share);
   };
@@ -103,7 +104,7 @@ function paint(canvas: HTMLCanvasElement | null, { plane, volume, place, picture
   const context = canvas?.getContext("2d");
   if (canvas === null || context === null || context === undefined || cache === undefined || scale === 0) return;
   const density = window.devicePixelRatio;
-  const { right, down } = SLICE_AXES[plane];
+  const { right, down } = sliceAxes(plane);
   const [width, height] = [right, down].map((axis) => Math.max(1, Math.round(spanUm(volume, axis) * scale * density)));
   if (canvas.width !== width) canvas.width = width ?? 1;
   if (canvas.height !== height) canvas.height = height ?? 1;
@@ -115,9 +116,4 @@ function paint(canvas: HTMLCanvasElement | null, { plane, volume, place, picture
     edgeColour: style.getPropertyValue("--stage"),
     density,
   });
-}
-
-function spanUm(volume: Volume, axis: "x" | "y" | "z"): number {
-  const [start, end] = extentOf(volume, axis);
-  return end - start;
 }

@@ -1,12 +1,13 @@
 import type { StructureTree } from "@brainatlas/sdk/ontology";
-import type { SpacePoint } from "@brainatlas/sdk/sync";
+import type { Axis, SpacePoint } from "@brainatlas/sdk/sync";
 import type { Volume } from "@brainatlas/sdk/volume";
 import { type ReadonlySignal, useComputed, useSignal } from "@preact/signals";
 import type { JSX } from "preact";
 import { useEffect, useMemo, useRef } from "preact/hooks";
 import { readyValue } from "../load/loaded.ts";
 import { withDescendants } from "../model/selection.ts";
-import { clampPoint, extentOf, labelColours, middleOf, SLICE_PLANES } from "../model/slices.ts";
+import { clampPoint, labelColours, middleOf, SLICE_PLANES, spanUm } from "../model/slices.ts";
+import { structureWords } from "../model/structure-words.ts";
 import { useSession } from "../session/context.ts";
 import { createVolumePlace } from "../session/volume-place.ts";
 import { createSliceCache } from "./slice-cache.ts";
@@ -88,12 +89,13 @@ const SPACE_NOTE =
 /** What the pointer is at in a slice; its line stays, so that nothing jumps. */
 function Pointed({ tree }: { tree: ReadonlySignal<StructureTree | undefined> }): JSX.Element {
   const { pointed } = useSession();
-  const structure = tree.value?.get(pointed.value ?? 0);
+  const id = pointed.value;
+  const words = id !== undefined && tree.value?.has(id) === true ? structureWords(tree.value, id) : undefined;
   return (
-    <p class="small volume-pointed" title={structure?.name}>
-      {structure === undefined ? undefined : (
+    <p class="small volume-pointed" title={words?.name}>
+      {words === undefined ? undefined : (
         <>
-          <strong>{structure.acronym}</strong> {structure.name}
+          <strong>{words.acronym}</strong> {words.name}
         </>
       )}
     </p>
@@ -128,10 +130,7 @@ function PlaceFacts({
 /** Tells how large a µm is when all slices are to fit, coronal beside sagittal and above horizontal. */
 function watchScale(element: HTMLElement | null, volume: Volume, onScale: (pxPerUm: number) => void): () => void {
   if (element === null) return () => {};
-  const span = (axis: "x" | "y" | "z"): number => {
-    const [start, end] = extentOf(volume, axis);
-    return end - start;
-  };
+  const span = (axis: Axis): number => spanUm(volume, axis);
   const measure = (): void => {
     const across = (element.clientWidth - 3 * GAP_PX) / (span("z") + span("x"));
     const down = (element.clientHeight - 3 * GAP_PX) / (span("y") + span("x"));

@@ -27,14 +27,28 @@ export function panBy(session: Session, stage: Stage, right: number, down: numbe
   if (place !== undefined) go(session, stage, pannedPlace(place, right, down));
 }
 
-/** Shows a panel on the whole screen, or gives the screen back. */
-export async function toggleFullScreen(session: Session, stage: Stage): Promise<void> {
+/** Shows the active panel on the whole screen, or gives the screen back. It is the page that gets it, so that what the page says is seen there. */
+export async function toggleFullScreen(session: Pick<Session, "notice">): Promise<void> {
   try {
     if (document.fullscreenElement !== null) await document.exitFullscreen();
-    else await stage.frame.peek()?.closest(".panel")?.requestFullscreen();
+    else await document.documentElement.requestFullscreen();
   } catch {
     session.notice.value = "The browser does not allow full screen here";
   }
+}
+
+/** Keeps the page in step with the screen, which the browser gives back by itself too; the tree makes room meanwhile. Returns what ends it. */
+export function followFullScreen({ page }: Pick<Session, "page">): () => void {
+  let hadTree = false;
+  const onChange = (): void => {
+    const isFull = document.fullscreenElement !== null;
+    if (isFull === page.isFull.peek()) return;
+    if (isFull) hadTree = page.tree.peek();
+    page.isFull.value = isFull;
+    if (hadTree) page.tree.value = !isFull;
+  };
+  document.addEventListener("fullscreenchange", onChange);
+  return () => document.removeEventListener("fullscreenchange", onChange);
 }
 
 function go(session: Session, stage: Stage, place: PanelPlace): void {

@@ -1,5 +1,4 @@
 import type { JSX } from "preact";
-import { useEffect, useState } from "preact/hooks";
 import { withTurn, withWhole } from "../model/view-actions.ts";
 import { useSession } from "../session/context.ts";
 import { Button } from "./button.tsx";
@@ -49,13 +48,6 @@ export function ZoomControls(): JSX.Element {
 /** Not there where the browser has no full screen for parts of a page, as on telephones. */
 function FullScreenButton(): JSX.Element | undefined {
   const session = useSession();
-  const stage = useStage();
-  const [isFull, setFull] = useState(false);
-  useEffect(() => {
-    const onChange = (): void => setFull(document.fullscreenElement !== null);
-    document.addEventListener("fullscreenchange", onChange);
-    return () => document.removeEventListener("fullscreenchange", onChange);
-  }, []);
   if (document.fullscreenEnabled !== true) return undefined;
   return (
     <Button
@@ -63,8 +55,8 @@ function FullScreenButton(): JSX.Element | undefined {
       icon="fullscreen"
       keys="F"
       kind="plain"
-      pressed={isFull}
-      onClick={() => void toggleFullScreen(session, stage)}
+      pressed={session.page.isFull.value}
+      onClick={() => void toggleFullScreen(session)}
     />
   );
 }

@@ -5,12 +5,13 @@ import {
   isSamePlace,
   normalRotation,
   type PanelPlace,
-  type Size,
   wholePlace,
+  within,
   type ZoomPlace,
   zoomLimits,
 } from "../model/place.ts";
 import { type ScreenMap, screenMap } from "../model/screen-map.ts";
+import type { Size } from "../model/size.ts";
 
 /**
  * Moves what is looked at. In the library's world a unit is a full-resolution pixel of the image, counted from its box; so a place needs no image
@@ -55,7 +56,11 @@ export function createCamera(viewer: OpenSeadragon.Viewer, isCalm: boolean): Cam
     const turn = rotationDeg ?? read(false).rotationDeg;
     const whole = wholePlace(image, size(), turn);
     const limits = zoomLimits(image, size(), turn);
-    return { centre: centre ?? whole.centre, zoom: clampZoom(zoom ?? whole.zoom, limits), rotationDeg: turn };
+    return {
+      centre: centre === undefined ? whole.centre : within(centre, image),
+      zoom: clampZoom(zoom ?? whole.zoom, limits),
+      rotationDeg: turn,
+    };
   };
 
   const camera: Camera = {
@@ -90,9 +95,7 @@ export function createCamera(viewer: OpenSeadragon.Viewer, isCalm: boolean): Cam
       isWhole = false;
     },
     settle() {
-      const { centre, zoom, rotationDeg } = read(false);
-      const [x, y] = [clamp(centre.x, image.width), clamp(centre.y, image.height)];
-      const target = aim({ centre: { x, y }, zoom, rotationDeg });
+      const target = aim(read(false));
       if (!isSamePlace(read(false), target)) fly(viewport, target, size());
     },
     resize({ width, height }) {
@@ -110,10 +113,6 @@ export function createCamera(viewer: OpenSeadragon.Viewer, isCalm: boolean): Cam
     },
   });
   return camera;
-}
-
-function clamp(value: number, most: number): number {
-  return Math.min(most, Math.max(0, value));
 }
 
 function jump(viewport: OpenSeadragon.Viewport, { centre, zoom, rotationDeg }: ZoomPlace, { width }: Size): void {

@@ -35,6 +35,7 @@ export function createViewer(element: HTMLElement, isCalm: boolean): OpenSeadrag
   return withoutStyles(() =>
     OpenSeadragon({
       element,
+      // The types know the library's own drawers alone.
       drawer: [BitmapDrawer as unknown as OpenSeadragon.DrawerConstructor],
       tabIndex: 0,
       showNavigationControl: false,
@@ -56,6 +57,7 @@ export function createViewer(element: HTMLElement, isCalm: boolean): OpenSeadrag
       // The SDK has its own limits of time, and asks again.
       timeout: 600_000,
       tileRetryMax: 0,
+      // The types lack some of the options.
     } as OpenSeadragon.Options),
   );
 }

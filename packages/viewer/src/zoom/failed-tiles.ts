@@ -1,8 +1,9 @@
 import type { Box } from "@brainatlas/sdk/drawing";
 import OpenSeadragon from "openseadragon";
 import { paintHatch } from "../draw/paint-hatch.ts";
-import type { Size } from "../model/place.ts";
-import { type ScreenMap, scaleOf, toImage } from "../model/screen-map.ts";
+import { overlap, seenBox, wholeBox } from "../model/box.ts";
+import { type ScreenMap, scaleOf } from "../model/screen-map.ts";
+import type { Size } from "../model/size.ts";
 import { gridSize, lastTier, tierAt, tileRegion } from "../model/tile-grid.ts";
 import type { LayerItem } from "./layer-item.ts";
 
@@ -33,7 +34,10 @@ export function createFailedTiles(): FailedTiles {
         const downsample = tierAt(layer.box, scaleOf(map) * OpenSeadragon.pixelDensityRatio);
         const level = lastTier(layer.box) - downsample;
         const tiles = [...failed].filter(([tile, item]) => item === layer.item && tile.level === level);
-        return tiles.flatMap(([{ x, y }]) => meet(tileBox(layer, { downsample, column: x, row: y }), view) ?? []);
+        return tiles.flatMap(([{ x, y }]) => {
+          const box = tileBox(layer, { downsample, column: x, row: y });
+          return (box && overlap(box, view)) ?? [];
+        });
       });
     },
     mark(viewer, boxes, map) {
@@ -60,23 +64,5 @@ function tileBox({ box }: LayerItem, tile: { downsample: number; column: number;
   if (tile.column >= columns || tile.row >= rows) return undefined;
   const { left, top, width, height } = tileRegion(box, tile);
   const [x, y, pixel] = [left - box.x, top - box.y, 2 ** tile.downsample];
-  const whole = { left: 0, top: 0, right: box.width, bottom: box.height };
-  return meet({ left: x, top: y, right: x + width * pixel, bottom: y + height * pixel }, whole);
-}
-
-function seenBox(map: ScreenMap, { width, height }: Size): Box {
-  const corners = [0, width].flatMap((x) => [0, height].map((y) => toImage(map, { x, y })));
-  const [across, down] = [corners.map(({ x }) => x), corners.map(({ y }) => y)];
-  return { left: Math.min(...across), top: Math.min(...down), right: Math.max(...across), bottom: Math.max(...down) };
-}
-
-function meet(one: Box | undefined, other: Box): Box | undefined {
-  if (one === undefined) return undefined;
-  const both = {
-    left: Math.max(one.left, other.left),
-    top: Math.max(one.top, other.top),
-    right: Math.min(one.right, other.right),
-    bottom: Math.min(one.bottom, other.bottom),
-  };
-  return both.right > both.left && both.bottom > both.top ? both : undefined;
+  return overlap({ left: x, top: y, right: x + width * pixel, bottom: y + height * pixel }, wholeBox(box));
 }

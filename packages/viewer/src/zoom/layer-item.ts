@@ -1,8 +1,10 @@
 import type { ImageBox } from "@brainatlas/sdk/image";
 import OpenSeadragon from "openseadragon";
+import { corners } from "../model/box.ts";
 import type { PictureLayer } from "../model/picture-layers.ts";
-import type { Size, ZoomPlace } from "../model/place.ts";
+import type { ZoomPlace } from "../model/place.ts";
 import { type ScreenMap, toImage } from "../model/screen-map.ts";
+import type { Size } from "../model/size.ts";
 import { createTileSource, type FetchTile } from "./tile-source.ts";
 
 /** A layer in the library's world. */
@@ -46,6 +48,7 @@ export function addLayer(
       item.addHandler("fully-loaded-change", () => onChange(added));
       onChange(added);
     },
+    // The types take the options of a viewer's layer for those of a source of tiles.
   } as unknown as OpenSeadragon.TileSourceSpecifier);
   return added;
 }
@@ -63,13 +66,8 @@ export function dropLayer({ world }: OpenSeadragon.Viewer, { item }: LayerItem):
 export function cutLayer({ item, layer, box }: LayerItem, map: ScreenMap, { width, height }: Size): void {
   if (item === undefined || layer.swipe === undefined) return;
   const [left, right] = [layer.swipe.from * width, layer.swipe.to * width];
-  const corners = [
-    { x: left, y: 0 },
-    { x: right, y: 0 },
-    { x: right, y: height },
-    { x: left, y: height },
-  ].map((corner) => toImage(map, corner));
-  item.setCroppingPolygons([corners.map(({ x, y }) => new OpenSeadragon.Point(x + box.x, y + box.y))]);
+  const strip = corners({ left, top: 0, right, bottom: height }).map((corner) => toImage(map, corner));
+  item.setCroppingPolygons([strip.map(({ x, y }) => new OpenSeadragon.Point(x + box.x, y + box.y))]);
 }
 
 /** Moves a layer so that it is seen after a jump of the camera where it was before. */

@@ -112,6 +112,7 @@ function keepOpen(viewer: OpenSeadragon.Viewer): void {
   viewer.addTiledImage({
     tileSource: { width: 1, height: 1, tileSize: 1, minLevel: 0, maxLevel: 0, getTileUrl: () => "" },
     opacity: 0,
+    // As in `addLayer()`.
   } as unknown as OpenSeadragon.TileSourceSpecifier);
 }
 

@@ -1,5 +1,6 @@
 import type { ImagePoint } from "@brainatlas/sdk/sync";
 import type OpenSeadragon from "openseadragon";
+import { clamp } from "../model/clamp.ts";
 import { toImage } from "../model/screen-map.ts";
 import type { Camera } from "./camera.ts";
 import { CLICK_PX } from "./create-viewer.ts";
@@ -69,7 +70,7 @@ function hearWheel(
     event.stopPropagation();
     const isPinch = event.ctrlKey && event.deltaMode === 0;
     const step = -event.deltaY * (WHEEL_STEP[event.deltaMode] ?? 0) * (isPinch ? PINCH_GAIN : 1);
-    camera.zoomAt(pixelOf(event), Math.max(-MOST_STEP, Math.min(MOST_STEP, step)), !isPinch);
+    camera.zoomAt(pixelOf(event), clamp(step, -MOST_STEP, MOST_STEP), !isPinch);
   };
   element.addEventListener("wheel", onWheel, { capture: true, passive: false, signal });
 }
@@ -84,6 +85,7 @@ function hearPresses(viewer: OpenSeadragon.Viewer, camera: Camera, { onClick }: 
     const isSecond = at - last.at < DOUBLE_MS && Math.hypot(x - last.x, y - last.y) < DOUBLE_PX;
     last = isSecond ? { ...last, at: Number.NEGATIVE_INFINITY } : { at, x, y };
     if (isSecond) return;
+    // Presses are heard by pointer events.
     const { ctrlKey, metaKey, shiftKey } = originalEvent as PointerEvent;
     onClick(toImage(camera.map(), { x, y }), ctrlKey || metaKey || shiftKey);
   });

@@ -1,7 +1,7 @@
 import type { BrainAtlas } from "@brainatlas/sdk";
-import type OpenSeadragon from "openseadragon";
-import type { Size } from "../model/place.ts";
+import OpenSeadragon from "openseadragon";
 import type { ScreenMap } from "../model/screen-map.ts";
+import type { Size } from "../model/size.ts";
 import { createCamera } from "./camera.ts";
 import { createViewer } from "./create-viewer.ts";
 import type { DeepZoom, DeepZoomEvents, ZoomProgress } from "./deep-zoom.ts";
@@ -10,6 +10,7 @@ import { fetchTile } from "./fetch-tile.ts";
 import { createLayerStack } from "./layer-stack.ts";
 import { listen } from "./listen.ts";
 import { tellRests } from "./tell-rests.ts";
+import { watchPixelRatio } from "./watch-pixel-ratio.ts";
 
 /** Opens a deep-zoom picture in an element of the page. */
 export function openDeepZoom(element: HTMLElement, api: BrainAtlas, events: DeepZoomEvents): DeepZoom {
@@ -55,7 +56,7 @@ export function openDeepZoom(element: HTMLElement, api: BrainAtlas, events: Deep
   viewer.addHandler("viewport-change", () => layers.cut());
   viewer.addHandler("update-viewport", onDrawn);
   const rest = tellRests(viewer, () => {
-    if (shownId !== undefined) events.onRest(camera.panelPlace());
+    if (shownId !== undefined) events.onRest(shownId, camera.panelPlace());
   });
   viewer.addHandler("tile-loaded", ({ tiledImage }) => begin(tiledImage));
   viewer.addHandler("tile-load-failed", ({ tile, tiledImage }) => {
@@ -68,6 +69,11 @@ export function openDeepZoom(element: HTMLElement, api: BrainAtlas, events: Deep
     camera.resize({ width: element.clientWidth, height: element.clientHeight }),
   );
   observer.observe(element);
+  const stopWatching = watchPixelRatio((ratio) => {
+    Object.assign(OpenSeadragon, { pixelDensityRatio: ratio });
+    viewer.world.resetItems();
+    camera.resize({ width: element.clientWidth, height: element.clientHeight });
+  });
 
   return {
     show(image, wanted) {
@@ -81,8 +87,13 @@ export function openDeepZoom(element: HTMLElement, api: BrainAtlas, events: Deep
       report(0);
       viewer.forceRedraw();
     },
-    goTo: camera.goTo,
+    goTo(place, smoothly) {
+      camera.goTo(place, smoothly);
+      rest.begin();
+    },
     place: () => (shownId === undefined ? undefined : camera.place()),
+    // Its drawer paints onto a canvas.
+    rest: () => (shownId === undefined ? undefined : { imageId: shownId, place: camera.panelPlace() }),
     canvas: () => viewer.drawer.canvas as HTMLCanvasElement,
     describe(name) {
       viewer.canvas.setAttribute("role", "application");
@@ -94,6 +105,7 @@ export function openDeepZoom(element: HTMLElement, api: BrainAtlas, events: Deep
     },
     destroy() {
       observer.disconnect();
+      stopWatching();
       rest.end();
       input.end();
       layers.destroy();
@@ -102,11 +114,11 @@ export function openDeepZoom(element: HTMLElement, api: BrainAtlas, events: Deep
   };
 }
 
-/** Tells of a frame that differs from the last one, and returns whether it did: the library draws anew for each tile too. */
+/** Tells of a frame that differs from the last one, be it in pixels of the device, and returns whether it did: the library draws anew for each tile too. */
 function onNewFrame(tell: DeepZoomEvents["onFrame"]): (map: ScreenMap, size: Size) => boolean {
   let last: readonly number[] = [];
   return (map, size) => {
-    const now = [map.a, map.b, map.e, map.f, size.width, size.height];
+    const now = [map.a, map.b, map.e, map.f, size.width, size.height, devicePixelRatio];
     if (now.every((each, index) => each === last[index])) return false;
     last = now;
     tell(map, size);

@@ -19,6 +19,7 @@ export function createTileSource(layer: PictureLayer, box: ImageBox, fetchTile: 
     tileOverlap: 0,
     minLevel: last - coarseTier(box),
     maxLevel: last,
+    // The types ask for what only other sources need.
   } as OpenSeadragon.TileSourceOptions);
   return Object.assign(source, {
     ...gridOf(layer, box, last),

@@ -13,7 +13,7 @@ import {
  *
  * @returns `undefined` where it hands none on.
  */
-export async function loadOwnRange(
+export async function loadServiceRange(
   api: BrainAtlas,
   { id, image_width, image_height }: SubImageRecord,
   signal: AbortSignal,

@@ -26,7 +26,10 @@ interface StateWords {
 /** Series with images in reference spaces, page by page; none while the spaces are not known. */
 export function useNeighbours(kind: NeighbourKey["kind"], spaceIds: readonly number[] | undefined): HeldNeighbours {
   const session = useSession();
-  const [starts, setStarts] = useState<readonly number[]>([0]);
+  const [asked, setAsked] = useState<{ readonly of: string; readonly starts: readonly number[] }>();
+  const of = `${kind} ${spaceIds?.join()}`;
+  // Pages of other spaces begin and end elsewhere.
+  const starts = asked?.of === of ? asked.starts : [0];
   if (spaceIds === undefined) return { neighbours: [], state: "ready", more: undefined, retry: () => {} };
   const pages = starts.map((afterId) => {
     const key: NeighbourKey = { kind, spaceIds, afterId };
@@ -37,7 +40,7 @@ export function useNeighbours(kind: NeighbourKey["kind"], spaceIds: readonly num
   return {
     neighbours: pages.flatMap(({ loaded }) => readyValue(loaded)?.neighbours ?? []),
     state: last?.loaded.state ?? "ready",
-    more: nextId === undefined ? undefined : () => setStarts([...starts, nextId]),
+    more: nextId === undefined ? undefined : () => setAsked({ of, starts: [...starts, nextId] }),
     retry: () => last && session.neighbours.retry(last.key),
   };
 }

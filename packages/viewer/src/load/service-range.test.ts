@@ -1,6 +1,6 @@
 import { BrainAtlas } from "@brainatlas/sdk";
 import { expect, test } from "vitest";
-import { loadOwnRange } from "./own-range.ts";
+import { loadServiceRange } from "./service-range.ts";
 
 const RECORD = {
   id: 7,
@@ -29,21 +29,21 @@ function apiWith(extras: string): { api: BrainAtlas; asked: string[] } {
   return { api, asked };
 }
 
-const load = (extras: string) => loadOwnRange(apiWith(extras).api, RECORD, new AbortController().signal);
+const load = (extras: string) => loadServiceRange(apiWith(extras).api, RECORD, new AbortController().signal);
 
-test("loadOwnRange() is what the service hands on to its image service", async () => {
+test("loadServiceRange() is what the service hands on to its image service", async () => {
   expect(await load("&filter=range&filterVals=0,932,0,1279,0,4095")).toEqual([0, 932, 0, 1279, 0, 4095]);
   expect(await load("")).toBeUndefined();
   expect(await load("&filter=colormap&filterVals=0.5,3,0,256,4")).toBeUndefined();
 });
 
-test("loadOwnRange() refuses what are no windows", async () => {
+test("loadServiceRange() refuses what are no windows", async () => {
   await expect(load("&filter=range&filterVals=1,2,3")).rejects.toThrow("range");
   await expect(load("&filter=range")).resolves.toBeUndefined();
 });
 
-test("loadOwnRange() asks for the smallest picture that there is", async () => {
+test("loadServiceRange() asks for the smallest picture that there is", async () => {
   const { api, asked } = apiWith("");
-  await loadOwnRange(api, RECORD, new AbortController().signal);
+  await loadServiceRange(api, RECORD, new AbortController().signal);
   expect(asked[0]).toBe("/api/v2/section_image_download/7?downsample=8");
 });

@@ -1,0 +1,24 @@
+import { untracked } from "@preact/signals";
+import { withPlace } from "../model/place.ts";
+import { type View, withPanel } from "../model/view.ts";
+import { placed } from "./followers.ts";
+import { readLeadAtRest } from "./lead.ts";
+import type { Session } from "./session.ts";
+import type { Stage } from "./stage.ts";
+
+/** The view with all panels where they will be once they have come to rest; the same view where it says so. */
+export function restedView(session: Pick<Session, "view" | "stages" | "isFollowing">): View {
+  return untracked(() => {
+    const stages = session.stages.value;
+    const rested = stages.reduce(withRest, session.view.value);
+    const lead = session.isFollowing.value ? readLeadAtRest(session) : undefined;
+    return lead === undefined ? rested : placed(rested, lead, stages);
+  });
+}
+
+/** A picture that still shows another image than its panel is to show has no place in it yet. */
+function withRest(view: View, { index, image, zoom }: Stage): View {
+  const rest = zoom.value?.rest();
+  if (rest === undefined || image.value?.id !== rest.imageId) return view;
+  return withPanel(view, index, (panel) => withPlace(panel, rest.place));
+}
