@@ -10,6 +10,7 @@ import type { Series, SeriesImage } from "../../packages/viewer/src/model/series
 import type { SeriesRef } from "../../packages/viewer/src/model/view.ts";
 import { launchChromium } from "../../scripts/lib/chromium.mjs";
 import { ensureRuntimes } from "../../scripts/lib/setup.mjs";
+import { areLoaded, isSettled, reportViolations } from "./in-viewer-page.ts";
 import { decodeRgb } from "./pictures.ts";
 import { viewerFolder } from "./viewer-build.ts";
 
@@ -175,34 +176,6 @@ async function startMirror(
   return await listen(await createFetch());
 }
 
-/** In the page: breaches of its policy become errors, which are collected. */
-function reportViolations(): void {
-  const { document } = globalThis as unknown as { document: EventTarget };
-  document.addEventListener("securitypolicyviolation", (event) => {
-    const { violatedDirective, blockedURI } = event as unknown as { violatedDirective: string; blockedURI: string };
-    (globalThis as unknown as { reportError(error: Error): void }).reportError(
-      new Error(`The policy forbids ${violatedDirective} of ${blockedURI}`),
-    );
-  });
-}
-
-/** What a test uses of the page: the compiler knows no documents here. */
-interface Documented {
-  readonly document: { querySelectorAll(selector: string): { readonly length: number } };
-  calmFrames?: number;
-}
-
-/** In the page, at each frame: whether all panels have shown all that is in view for some frames; what was just asked for shows in the next one. */
-function areLoaded(): boolean {
-  const global = globalThis as unknown as Documented;
-  const count = (selector: string): number => global.document.querySelectorAll(selector).length;
-  const isSo = count(".panel") > 0 && count(".panel") === count('.panel[data-loaded="true"]');
-  global.calmFrames = isSo ? (global.calmFrames ?? 0) + 1 : 0;
-  if (global.calmFrames < 4) return false;
-  global.calmFrames = 0;
-  return true;
-}
-
 function watch(page: Page, origin: string, api: string): Tab {
   const troubles: string[] = [];
   const asked: string[] = [];
@@ -288,16 +261,6 @@ function comparable({ data, width }: { data: Uint8Array; width: number }): Pictu
       return count;
     },
   };
-}
-
-/** In the page, at each frame: whether the address has been the same for half a second, in which movements get into it. */
-function isSettled(): boolean {
-  const global = globalThis as unknown as { location: { href: string }; rest?: { href: string; atMs: number } };
-  const [now, { href }] = [performance.now(), global.location];
-  if (global.rest?.href !== href) global.rest = { href, atMs: now };
-  if (now - global.rest.atMs < 500) return false;
-  global.rest = undefined as never;
-  return true;
 }
 
 /** How long and how often a state is looked for. */

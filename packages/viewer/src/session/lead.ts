@@ -1,8 +1,7 @@
 import type { ImagePoint } from "@brainatlas/sdk/sync";
 import { type Followed, follow, type Spot } from "../model/follow.ts";
 import { scaleOf, toImage } from "../model/screen-map.ts";
-import type { Session } from "./session.ts";
-import { type Stage, stageOf } from "./stage.ts";
+import { type Panels, type Stage, stageOf } from "./stage.ts";
 
 /** What the active panel has in its middle, as it moves. */
 export interface Lead extends Spot {
@@ -12,7 +11,7 @@ export interface Lead extends Spot {
 }
 
 /** What leads now: reads signals, so that an effect runs with each frame of the active panel. */
-export function readLead(session: Session): Lead | undefined {
+export function readLead(session: Pick<Panels, "view" | "stages">): Lead | undefined {
   const { active } = session.view.value;
   const stage = stageOf(session.stages.value, active);
   const middle = stage && readMiddle(stage);
@@ -20,7 +19,7 @@ export function readLead(session: Session): Lead | undefined {
 }
 
 /** What the active panel will have in its middle once it has come to rest. */
-export function readLeadAtRest(session: Pick<Session, "view" | "stages">): Lead | undefined {
+export function readLeadAtRest(session: Pick<Panels, "view" | "stages">): Lead | undefined {
   const stage = stageOf(session.stages.value, session.view.value.active);
   const place = stage?.zoom.value?.place();
   const spot = stage && place && readSpot(stage, place.centre);
@@ -48,7 +47,7 @@ export function readSpot(stage: Stage, point: ImagePoint): Spot | undefined {
 }
 
 /** Where the middle of the active panel is in a panel; `undefined` for the active one, and while something has not come. */
-export function readFollowed(session: Session, stage: Stage): Followed | undefined {
+export function readFollowed(session: Pick<Panels, "view" | "stages">, stage: Stage): Followed | undefined {
   const lead = readLead(session);
   const series = stage.series.value;
   if (lead === undefined || series === undefined || lead.stage === stage) return undefined;
@@ -56,7 +55,7 @@ export function readFollowed(session: Session, stage: Stage): Followed | undefin
 }
 
 /** Pixel of the image under the pin, as a spot of the panel that it was set in; `undefined` where that panel shows another series by now. */
-export function readPin(session: Session): Spot | undefined {
+export function readPin(session: Pick<Panels, "view" | "stages">): Spot | undefined {
   const { pin } = session.view.value;
   const series = stageOf(session.stages.value, pin?.panel)?.series.value;
   if (pin === undefined || series === undefined) return undefined;

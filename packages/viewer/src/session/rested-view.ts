@@ -3,15 +3,14 @@ import { withPlace } from "../model/place.ts";
 import { type View, withPanel } from "../model/view.ts";
 import { placed } from "./followers.ts";
 import { readLeadAtRest } from "./lead.ts";
-import type { Session } from "./session.ts";
-import type { Stage } from "./stage.ts";
+import type { Panels, Stage } from "./stage.ts";
 
 /** The view with all panels where they will be once they have come to rest; the same view where it says so. */
-export function restedView(session: Pick<Session, "view" | "stages" | "isFollowing">): View {
+export function restedView(panels: Panels): View {
   return untracked(() => {
-    const stages = session.stages.value;
-    const rested = stages.reduce(withRest, session.view.value);
-    const lead = session.isFollowing.value ? readLeadAtRest(session) : undefined;
+    const stages = panels.stages.value;
+    const rested = stages.reduce(withRest, panels.view.value);
+    const lead = panels.isFollowing.value ? readLeadAtRest(panels) : undefined;
     return lead === undefined ? rested : placed(rested, lead, stages);
   });
 }

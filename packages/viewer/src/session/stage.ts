@@ -3,7 +3,7 @@ import type { ReadonlySignal } from "@preact/signals";
 import type { ScreenMap } from "../model/screen-map.ts";
 import type { Series, SeriesImage } from "../model/series.ts";
 import type { Size } from "../model/size.ts";
-import type { PanelView } from "../model/view.ts";
+import type { PanelView, View } from "../model/view.ts";
 import type { DeepZoom, ZoomProgress } from "../zoom/deep-zoom.ts";
 
 /** A panel, as what lies over its picture sees it. */
@@ -30,4 +30,12 @@ export interface Stage {
 /** The stage of a panel; `undefined` until it is there. */
 export function stageOf(stages: readonly Stage[], index: number | undefined): Stage | undefined {
   return stages.find((stage) => stage.index === index);
+}
+
+/** The panels of the page, and the view that they follow. */
+export interface Panels {
+  readonly view: ReadonlySignal<View>;
+  readonly stages: ReadonlySignal<readonly Stage[]>;
+  /** Whether linked panels are on their way after the active one. */
+  readonly isFollowing: ReadonlySignal<boolean>;
 }
