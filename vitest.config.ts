@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { env } from "node:process";
 import { defineConfig } from "vitest/config";
 
@@ -16,6 +17,8 @@ export default defineConfig({
     // Long campaigns take minutes each.
     testTimeout: env.BRAINATLAS_LONG === undefined ? 30_000 : 1_200_000,
     hookTimeout: 120_000,
+    // Much of a test is waiting for another program: a server, a browser, a Python.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     unstubGlobals: true,
   },
 });

@@ -58,6 +58,7 @@ test("a measuring line is as long as its ends are apart, and is in the link", as
   const { box } = await pointsOf(tab);
   const [x, y] = [Math.round(box.x + box.width * 0.4), Math.round(box.y + box.height * 0.4)];
   await tab.page.keyboard.press("m");
+  await tab.page.getByRole("button", { name: "Measure", pressed: true }).waitFor();
   await tab.page.mouse.move(x, y);
   await tab.page.mouse.down();
   await tab.page.mouse.move(x + 120, y + 90, { steps: 4 });

@@ -37,7 +37,7 @@ describeRecorded("the recorded atlas", () => {
   afterAll(() => store?.close());
 
   /** Where a panel shows most of every plate, and no zoom is too far off for the smallest. */
-  const hash = (plate: number): string => `atlas=1&plate=${plates[plate]?.id}&x=5000&y=3800&zoom=-3.5&picture=none`;
+  const hash = (plate: number): string => `atlas=1&plate=${plates[plate]?.id}&x=4100&y=3600&zoom=-3.5&picture=none`;
 
   /** What the card beside the pointer says, at a point of a plate. */
   async function said(tab: Tab, at: object): Promise<object> {
