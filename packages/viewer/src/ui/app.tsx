@@ -28,7 +28,6 @@ export function App({ theme }: { theme: Theme }): JSX.Element {
       <button type="button" class="skip-link button" onClick={focusPicture}>
         Skip to the picture
       </button>
-      <h1 class="visually-hidden">brainatlas</h1>
       <AppHeader theme={theme} />
       <div class="app-side" hidden={!tree.value}>
         <StructurePanel />
@@ -44,6 +43,7 @@ export function App({ theme }: { theme: Theme }): JSX.Element {
         </div>
       </div>
       <main class="app-main" aria-label="Atlas">
+        <h1 class="visually-hidden">brainatlas</h1>
         <div class="app-stage">
           <PanelGrid />
           <FirstHint />

@@ -27,9 +27,9 @@ export function PanelMenu(): JSX.Element {
           </label>
           <p class="small soft">Linked panels stay at the same place of the brain; the one that you move leads.</p>
           <section class="group" aria-label="Panels that are open">
-            <h3 class="group-title">
+            <h2 class="group-title">
               {panels.length} of {MAX_PANELS} panels
-            </h3>
+            </h2>
             <ol class="choice-list">
               {panels.map((panel, index) => (
                 <OpenPanel key={index} index={index} panel={panel} isAlone={panels.length === 1} />
@@ -38,7 +38,7 @@ export function PanelMenu(): JSX.Element {
           </section>
           {hasRoom ? (
             <section class="group" aria-label="Add a panel">
-              <h3 class="group-title">Add a panel</h3>
+              <h2 class="group-title">Add a panel</h2>
               <SeriesChoices
                 onChoose={(ref) => {
                   close();

@@ -81,7 +81,7 @@ function Choices({
   if (choices.length === 0) return undefined;
   return (
     <section class="group" aria-label={title}>
-      <h3 class="group-title">{title}</h3>
+      <h2 class="group-title">{title}</h2>
       <ul class="choice-list">
         {choices.map(({ ref, name, detail }) => (
           <li key={seriesKey(ref)}>
