@@ -20,7 +20,7 @@ const ATLAS_TYPE = "Atlas";
 /**
  * The coloured plates that are made of an image: one for each atlas whose image it is (reference §1.5).
  *
- * @example colouredPlates(record).map(({ image_type }) => image_type) // → ["Atlas - Adult Mouse"]
+ * @example colouredPlates({ alternate_images: [{ id: 7, image_type: "Atlas - Adult Mouse", path: "/a.aff" }] }).length // → 1
  */
 export function colouredPlates({ alternate_images }: Pick<SubImageRecord, "alternate_images">): AlternateImage[] {
   return (alternate_images ?? []).filter(({ image_type }) => image_type.startsWith(ATLAS_TYPE));

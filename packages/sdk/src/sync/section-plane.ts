@@ -7,7 +7,7 @@ export type SectionPlaneName = "coronal" | "sagittal" | "horizontal";
 /**
  * Axes of reference space that lie in a plane: the one that runs right in a picture of it, and the one that runs down.
  *
- * @example PLANE_AXES.sagittal // → ["x", "y"]: the front is at the left
+ * @example PLANE_AXES.sagittal // → ["x", "y"]
  */
 export const PLANE_AXES: Readonly<Record<SectionPlaneName, readonly [across: Axis, down: Axis]>> = {
   coronal: ["z", "y"],
