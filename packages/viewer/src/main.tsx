@@ -43,7 +43,7 @@ function start(root: HTMLElement, apiUrl: string, theme: Theme): void {
   const session = createSession(apiUrl, createView({ kind: "atlas", id: 1 }));
   const opener = createOpener(session);
   const history = createViewHistory(window, (link) => opener.open(link, "restore"));
-  session.onChange((view, kind) => history.write(view, kind, opener.acronyms.peek()));
+  session.onChange((view, kind) => history.write(view, kind, session.acronyms.peek()));
   opener.open(history.read(), "restore");
   render(
     <ErrorBoundary>

@@ -18,7 +18,7 @@ function start(fetch: Fetch) {
   const session = createSession("http://mirror.test", createView({ kind: "atlas", id: 1 }));
   const opener = createOpener(session);
   const written: string[] = [];
-  session.onChange((view) => written.push(printView(view, opener.acronyms.peek())));
+  session.onChange((view) => written.push(printView(view, session.acronyms.peek())));
   return { session, opener, written };
 }
 

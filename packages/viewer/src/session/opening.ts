@@ -18,8 +18,6 @@ export type Opening =
 /** Brings the page to what links ask for. */
 export interface Opener {
   readonly opening: ReadonlySignal<Opening>;
-  /** Acronyms of a link whose structures are not selected yet. */
-  readonly acronyms: ReadonlySignal<readonly string[]>;
   /** Goes where a link leads; a link before it that is not there yet is given up. */
   open(link: ViewLink, kind: ChangeKind): void;
   /** Once more for what failed, or was empty. */
@@ -90,7 +88,6 @@ export function createOpener(session: Session): Opener {
   };
   return {
     opening,
-    acronyms,
     open,
     retry() {
       if (last === undefined || opening.peek().state === "open") return;

@@ -8,7 +8,7 @@ import { useSession } from "../session/context.ts";
 import type { ChangeKind } from "../session/session.ts";
 import { stageDrawing } from "../session/stage-drawing.ts";
 import { CheckField } from "./check-field.tsx";
-import { percentWords, RangeField } from "./range-field.tsx";
+import { ShareField } from "./range-field.tsx";
 import { useStage } from "./stage-context.ts";
 
 /** How drawings are laid over the pictures. */
@@ -34,13 +34,9 @@ export function DrawingControls({ series, image }: { series: Series; image: Seri
       <legend>Drawing</legend>
       {loaded?.state === "failed" ? <p class="small soft">The drawing of this plate did not come.</p> : undefined}
       <CheckField label="Drawing over the picture" checked={drawing.shown} onChange={(shown) => change({ shown })} />
-      <RangeField
+      <ShareField
         label="Opacity"
         value={isAlone ? 1 : drawing.opacity}
-        min={0}
-        max={1}
-        step={0.01}
-        words={percentWords}
         disabled={
           off ?? (drawing.outlinesOnly ? "Outlines are not filled." : isAlone ? "Alone it is opaque." : undefined)
         }

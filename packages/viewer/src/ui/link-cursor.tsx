@@ -1,6 +1,4 @@
-import { useSignalEffect } from "@preact/signals";
 import type { JSX } from "preact";
-import { useRef } from "preact/hooks";
 import { follow, type Spot } from "../model/follow.ts";
 import { toScreen } from "../model/screen-map.ts";
 import { useSession } from "../session/context.ts";
@@ -8,19 +6,13 @@ import { readLead, readSpot } from "../session/lead.ts";
 import type { Session } from "../session/session.ts";
 import type { Stage } from "../session/stage.ts";
 import { useStage } from "./stage-context.ts";
+import { usePlaced } from "./use-placed.ts";
 
 /** A small cross at the place that the pointer is at in another linked panel, or that the active panel has in its middle. */
 export function LinkCursor(): JSX.Element {
   const session = useSession();
   const stage = useStage();
-  const cross = useRef<HTMLDivElement>(null);
-  useSignalEffect(() => {
-    const place = placeIn(session, stage);
-    const { current } = cross;
-    if (current === null) return;
-    current.hidden = place === undefined;
-    if (place !== undefined) current.style.transform = `translate(${place.x}px, ${place.y}px)`;
-  });
+  const cross = usePlaced(() => placeIn(session, stage));
   return <div class="link-cursor" ref={cross} hidden aria-hidden="true" />;
 }
 

@@ -6,7 +6,7 @@ import { overKind, shownKind } from "../model/picture-layers.ts";
 import type { Series, SeriesImage } from "../model/series.ts";
 import { useChangePicture } from "./change-picture.ts";
 import { CheckField } from "./check-field.tsx";
-import { percentWords, RangeField } from "./range-field.tsx";
+import { RangeField, ShareField } from "./range-field.tsx";
 import { useStage } from "./stage-context.ts";
 import { useDraft } from "./use-draft.ts";
 
@@ -52,15 +52,7 @@ export function MaskControls({
         onChange={(isOn) => change(isOn ? { over: mask, mix: "blend", share: 1 } : { over: undefined }, "step")}
       />
       {isOver && view.mix === "blend" ? (
-        <RangeField
-          label="How much of it shows"
-          value={view.share}
-          min={0}
-          max={1}
-          step={0.01}
-          words={percentWords}
-          onInput={(share) => change({ share }, "move")}
-        />
+        <ShareField label="How much of it shows" value={view.share} onInput={(share) => change({ share }, "move")} />
       ) : undefined}
       <label class="range-field" for={id}>
         Colour map

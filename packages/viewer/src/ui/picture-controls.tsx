@@ -5,7 +5,7 @@ import type { Series, SeriesImage } from "../model/series.ts";
 import type { PictureView } from "../model/view.ts";
 import { useChangePicture } from "./change-picture.ts";
 import { RadioGroup } from "./radio-group.tsx";
-import { percentWords, RangeField } from "./range-field.tsx";
+import { ShareField } from "./range-field.tsx";
 import { useStage } from "./stage-context.ts";
 
 /** Which picture is shown, and which one over it. */
@@ -49,13 +49,9 @@ export function PictureControls({ series, image }: { series: Series; image: Seri
             value={view.mix}
             onChange={(mix) => change({ mix }, "step")}
           />
-          <RangeField
+          <ShareField
             label={view.mix === "blend" ? `How much ${pictureWords(series, over).toLowerCase()} shows` : "Swipe line"}
             value={view.share}
-            min={0}
-            max={1}
-            step={0.01}
-            words={percentWords}
             onInput={(share) => change({ share }, "move")}
           />
         </>

@@ -1,7 +1,5 @@
 import type { ImagePoint } from "@brainatlas/sdk/sync";
-import { useSignalEffect } from "@preact/signals";
 import type { JSX } from "preact";
-import { useRef } from "preact/hooks";
 import { follow, projectOn } from "../model/follow.ts";
 import { toScreen } from "../model/screen-map.ts";
 import { useSession } from "../session/context.ts";
@@ -10,20 +8,16 @@ import type { Session } from "../session/session.ts";
 import type { Stage } from "../session/stage.ts";
 import { Icon } from "./icons.tsx";
 import { useStage } from "./stage-context.ts";
+import { usePlaced } from "./use-placed.ts";
 
 /** A pin at the point that was clicked: in its own panel, and in linked ones where it falls; faint on an image that is not the nearest. */
 export function PlacePin(): JSX.Element {
   const session = useSession();
   const stage = useStage();
-  const pin = useRef<HTMLDivElement>(null);
-  useSignalEffect(() => {
+  const pin = usePlaced(({ classList }) => {
     const place = placeIn(session, stage);
-    const { current } = pin;
-    if (current === null) return;
-    current.hidden = place === undefined;
-    if (place === undefined) return;
-    current.style.transform = `translate(${place.at.x}px, ${place.at.y}px)`;
-    current.classList.toggle("far", place.isFar);
+    classList.toggle("far", place?.isFar === true);
+    return place?.at;
   });
   return (
     <div class="place-pin" ref={pin} hidden aria-hidden="true">

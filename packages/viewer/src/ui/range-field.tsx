@@ -46,6 +46,11 @@ export function RangeField(props: RangeFieldProps): JSX.Element {
   );
 }
 
+/** A slider for a share, from 0 to 1, in percent. */
+export function ShareField(props: Pick<RangeFieldProps, "label" | "value" | "disabled" | "onInput">): JSX.Element {
+  return <RangeField {...props} min={0} max={1} step={0.01} words={percentWords} />;
+}
+
 /** A share from 0 to 1 in percent. */
 export function percentWords(share: number): string {
   return `${Math.round(share * 100)} %`;
